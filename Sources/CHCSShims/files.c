@@ -1,0 +1,47 @@
+#define _GNU_SOURCE
+#include "hcs_shims.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+const uint64_t hcs_resolve_in_root = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+const uint64_t hcs_resolve_beneath = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+
+int hcs_openat2(int directory, const char *path, int flags, unsigned mode, uint64_t resolve) {
+    struct open_how how = {.flags = (uint64_t)flags | O_CLOEXEC, .mode = mode, .resolve = resolve};
+    long fd;
+    do {
+        fd = syscall(SYS_openat2, directory, path, &how, sizeof how);
+    } while (fd < 0 && (errno == EINTR || errno == EAGAIN));
+    return (int)fd;
+}
+
+int hcs_sealed_copy(int source, const char *name) {
+    struct stat status;
+    if (fstat(source, &status) < 0) return -1;
+    int copy = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (copy < 0) return -1;
+    off_t offset = 0;
+    while (offset < status.st_size) {
+        ssize_t n = sendfile(copy, source, &offset, (size_t)(status.st_size - offset));
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) {
+            if (n == 0) errno = EIO;
+            goto failed;
+        }
+    }
+    if (fchmod(copy, 0555) < 0) goto failed;
+    if (fcntl(copy, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0) goto failed;
+    return copy;
+failed:;
+    int saved = errno;
+    close(copy);
+    errno = saved;
+    return -1;
+}

@@ -1,0 +1,107 @@
+// Whole operations that glibc 2.36 or Swift's Glibc module lack. Every function returns -1 and sets errno on failure, retries
+// EINTR where that is safe, and makes every descriptor close-on-exec.
+#pragma once
+#include <signal.h>
+#include <stdint.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include "hcs_agent_protocol.h"
+
+#pragma clang assume_nonnull begin
+
+// --- Files ---
+
+// openat2 has no glibc wrapper. `resolve` is RESOLVE_*; 0 makes it openat.
+int hcs_openat2(int directory, const char *path, int flags, unsigned mode, uint64_t resolve);
+extern const uint64_t hcs_resolve_in_root;      // RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS
+extern const uint64_t hcs_resolve_beneath;      // RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS
+
+// A sealed, executable, read-only copy of `source` in memory (MFD_* and F_ADD_SEALS are macros Swift does not see).
+int hcs_sealed_copy(int source, const char *name);
+
+// --- Mounts (the mount API has no glibc 2.36 wrappers) ---
+
+int hcs_clone_tree(const char *path);                         // detached copy of the mount at path (open_tree)
+int hcs_set_mount_attributes(int tree, uint64_t set);         // mount_setattr on a descriptor; MOUNT_ATTR_*
+extern const uint64_t hcs_mount_read_only, hcs_mount_no_suid, hcs_mount_no_dev;
+int hcs_fs_open(const char *type);
+int hcs_fs_set_string(int context, const char *key, const char *value);
+int hcs_fs_set_flag(int context, const char *key);
+int hcs_fs_create(int context);
+int hcs_fs_mount(int context, uint64_t attributes);
+int hcs_move_mount(int tree, const char *target);             // attach a detached tree
+ssize_t hcs_fs_message(int context, char *buffer, size_t size);  // the kernel's own words for the last failure
+int hcs_private_mounts(void);                                 // own mount namespace, a slave of the caller's
+
+// --- Processes ---
+
+struct hcs_spawn_request {
+    const char *path;
+    char *_Nullable const *_Nonnull arguments;    // NULL-terminated
+    char *_Nullable const *_Nonnull environment;  // NULL-terminated
+    const int *_Nullable descriptors;             // entry i becomes descriptor i of the child; -1 = /dev/null
+    int descriptor_count;                         // at least 3; everything above is closed
+    int new_session;
+    // Started by a middle process that is gone at once: the program becomes an orphan, and no zombie of ours. No pidfd then.
+    int orphan;
+    const char *_Nullable directory;
+};
+// Starts a program without copying page tables, signals reset, and opens its pidfd. Swift may not fork.
+pid_t hcs_spawn(const struct hcs_spawn_request *request, int *pidfd);
+int hcs_pidfd_open(pid_t pid);
+int hcs_pidfd_signal(int pidfd, int signal);
+// The wait status of a process that is not our child and has been reaped (PIDFD_GET_INFO, kernel 6.15). ENOTSUP before.
+int hcs_pidfd_exit_status(int pidfd, int *status);
+// waitpid for any child without blocking: pid, 0 when none is waitable now, -1 with ECHILD when there are none.
+pid_t hcs_reap(int *status);
+int hcs_become_subreaper(void);
+int hcs_set_parent_death_signal(int signal);
+int hcs_set_process_name(const char *name);
+int hcs_signal_descriptor(const int *signals, int count);     // blocks them and returns a signalfd
+int hcs_read_signal(int descriptor, int *sender_pid);         // next signal number, 0 when none is pending
+int hcs_restore_signals(void);                                // unblocks all, handlers to default
+int hcs_close_from(int first);
+
+// --- Events ---
+
+struct hcs_event { int descriptor; uint32_t events; };
+int hcs_epoll(void);
+int hcs_epoll_set(int epoll, int descriptor, uint32_t events);   // adds, changes, or with 0 removes
+int hcs_epoll_wait(int epoll, struct hcs_event *events, int maximum, int timeout_ms);
+extern const uint32_t hcs_readable, hcs_writable, hcs_hung_up;
+
+// --- Sockets ---
+
+// Unix stream sockets named by a folder descriptor and a file name: sun_path ends at 107 bytes, state roots do not.
+int hcs_unix_listen(int directory, const char *name, int backlog);
+int hcs_unix_connect(int directory, const char *name);
+int hcs_unix_accept(int listener);                            // neither call nor result blocks
+int hcs_socket_pair(int *first, int *second);
+int hcs_peer_credentials(int socket, pid_t *pid, uid_t *uid, gid_t *gid);
+
+// --- Streams ---
+
+int hcs_pipe(int *read_end, int *write_end);                  // pipe2 with O_CLOEXEC
+
+// What a descriptor is: 0 closed or O_PATH, 1 pipe or socket (may enter a container), 2 the host's /dev/null, 3 a terminal,
+// 4 anything else (must be pumped).
+int hcs_descriptor_kind(int descriptor);
+// Shared with the thread that watches a pump.
+struct hcs_pump_progress {
+    uint64_t moved;   // bytes
+    int busy;         // holds bytes it could not write yet
+};
+// Moves bytes until end of file; splice where the kernel can, read and write elsewhere. Never touches O_NONBLOCK. When nobody
+// reads `to` any more it goes on reading, so that the writer does not block. Returns 0 at end of file.
+int hcs_pump(int from, int to, struct hcs_pump_progress *progress);
+void hcs_pump_look(const struct hcs_pump_progress *progress, uint64_t *moved, int *busy);
+// write(2) that answers EPIPE without the signal, whatever the program does with SIGPIPE.
+ssize_t hcs_write_quietly(int descriptor, const void *bytes, size_t count);
+int hcs_pending_bytes(int descriptor);                        // FIONREAD
+// Full raw mode, every flag of the terminal kept in `saved` (a struct termios) for hcs_terminal_restore.
+int hcs_terminal_raw(int descriptor, void *saved, size_t size);
+int hcs_terminal_restore(int descriptor, const void *saved);
+size_t hcs_terminal_state_size(void);
+int hcs_terminal_size(int descriptor, uint16_t *width, uint16_t *height);
+
+#pragma clang assume_nonnull end
