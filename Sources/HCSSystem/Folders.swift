@@ -1,0 +1,45 @@
+internal import CHCSShims
+internal import Glibc
+
+extension Files {
+    /// Opens a folder by its own name, not through a link.
+    package static func openFolder(_ path: String) throws(SyscallError) -> Descriptor {
+        try open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+    }
+
+    /// Names a file without opening it for reading (`O_PATH`).
+    package static func openPath(_ path: String) throws(SyscallError) -> Descriptor {
+        try open(path, 0o10_000_000)  // the header hides it without _GNU_SOURCE
+    }
+
+    package static func openReadOnly(_ path: String) throws(SyscallError) -> Descriptor {
+        try open(path, O_RDONLY)
+    }
+
+    /// Gives a folder the owner, group and mode of another.
+    package static func copyOwnerAndMode(from source: String, to target: Descriptor) throws(SyscallError) {
+        var status = stat()
+        try valueOrErrno("stat", source) { stat(source, &status) }
+        try valueOrErrno("fchown", source) { fchown(target.number, status.st_uid, status.st_gid) }
+        try valueOrErrno("fchmod", source) { fchmod(target.number, status.st_mode & 0o7777) }
+    }
+
+    /// Removes an empty folder. A missing one is not an error.
+    package static func removeFolder(_ path: String) throws(SyscallError) {
+        do {
+            try valueOrErrno("rmdir", path) { rmdir(path) }
+        } catch  where error.kind == .missing {
+            return
+        }
+    }
+
+    /// A sealed, executable copy of a file in memory (`memfd_create`, `F_ADD_SEALS`).
+    package static func sealedCopy(of source: Descriptor, name: String) throws(SyscallError) -> Descriptor {
+        Descriptor(owning: try valueOrErrno("memfd_create", name) { hcs_sealed_copy(source.number, name) })
+    }
+
+    /// Whether a file may be executed by us. The corresponding C function is `access`.
+    package static func isExecutable(_ path: String) -> Bool {
+        access(path, X_OK) == 0
+    }
+}
