@@ -1,0 +1,94 @@
+package import HCSSchema
+
+extension OCI {
+    /// The fields of a document that ask for what a container cannot have here. Never ignored: a caller would believe it has it.
+    package static func unsupportedFields(of config: ContainerConfig) -> [FieldNote] {
+        var notes = Notes()
+        addKinds(of: config, to: &notes)
+        addStorage(of: config, to: &notes)
+        addNetwork(of: config, to: &notes)
+        addMapped(of: config, to: &notes)
+        return notes.all
+    }
+
+    private static func addKinds(of config: ContainerConfig, to notes: inout Notes) {
+        notes.add(
+            !["", "container"].contains(config.systemType.lowercased()), "SystemType",
+            "only Container can be created")
+        notes.add(
+            !["", "linux"].contains(config.containerType.lowercased()), "ContainerType",
+            "only Linux containers run here")
+        notes.add(config.hvPartition, "HvPartition", "containers in a utility VM are not supported yet")
+        notes.add(
+            config.hvRuntime != nil, "HvRuntime",
+            "it boots a utility VM, and those are not supported yet")
+        notes.add(
+            config.servicing, "Servicing", "installing updates into layers is an operation of Windows")
+        notes.add(
+            !config.credentials.isEmpty, "Credentials", "handing over credentials is not supported yet")
+        notes.add(
+            config.terminateOnLastHandleClosed, "TerminateOnLastHandleClosed",
+            "ending a container with its last client is not supported yet")
+        notes.add(
+            !config.assignedDevices.isEmpty, "AssignedDevices",
+            "they are named by Windows interface classes, which Linux has not")
+        notes.add(config.registryChanges != nil, "RegistryChanges", "Linux has no registry")
+    }
+
+    private static func addStorage(of config: ContainerConfig, to notes: inout Notes) {
+        notes.add(
+            !config.volumePath.isEmpty && config.volumePath.utf8.first != UInt8(ascii: "/"), "VolumePath",
+            "the scratch volume must be the absolute path of a folder; Windows volume names have no meaning here"
+        )
+        notes.add(
+            config.storageIOPSMaximum != 0, "StorageIOPSMaximum",
+            "limiting storage operations is not supported yet")
+        notes.add(
+            config.storageBandwidthMaximum != 0, "StorageBandwidthMaximum",
+            "limiting storage bandwidth is not supported yet")
+        notes.add(
+            config.storageSandboxSize != 0, "StorageSandboxSize",
+            "a scratch of limited size is not supported yet")
+    }
+
+    private static func addNetwork(of config: ContainerConfig, to notes: inout Notes) {
+        notes.add(
+            !config.networkSharedContainerName.isEmpty, "NetworkSharedContainerName",
+            "sharing another container's network is not supported yet")
+        notes.add(
+            !config.endpointList.isEmpty, "EndpointList", "network endpoints are not supported yet")
+        notes.add(
+            config.allowUnqualifiedDNSQuery, "AllowUnqualifiedDNSQuery",
+            "name resolution is not configured yet")
+        notes.add(
+            !config.dnsSearchList.isEmpty, "DNSSearchList", "name resolution is not configured yet")
+    }
+
+    private static func addMapped(of config: ContainerConfig, to notes: inout Notes) {
+        for (index, directory) in config.mappedDirectories.enumerated() {
+            let prefix = "MappedDirectories/\(index)/"
+            notes.add(
+                directory.bandwidthMaximum != 0, prefix + "BandwidthMaximum",
+                "Linux cannot limit the bandwidth of one directory")
+            notes.add(
+                directory.iopsMaximum != 0, prefix + "IOPSMaximum",
+                "Linux cannot limit the operations on one directory")
+            notes.add(
+                directory.createInUtilityVM, prefix + "CreateInUtilityVM", "this container has no utility VM")
+            notes.add(
+                directory.linuxMetadata, prefix + "LinuxMetadata",
+                "it is for files on Windows; here owners and modes are always Linux's own")
+        }
+        notes.add(!config.mappedPipes.isEmpty, "MappedPipes", "mapped pipes are not supported yet")
+        notes.add(
+            !config.mappedVirtualDisks.isEmpty, "MappedVirtualDisks", "virtual disks are not supported yet")
+    }
+}
+
+private struct Notes {
+    private(set) var all: [FieldNote] = []
+
+    mutating func add(_ asked: Bool, _ path: String, _ sentence: String) {
+        if asked { all.append(FieldNote(pointer: "/" + path, sentence: sentence)) }
+    }
+}
