@@ -1,0 +1,166 @@
+public import HCSSchema
+
+/// One process as Linux sees it, beside the v1 `ProcessListItem`.
+public struct ProcessDetail: Hashable, Sendable, Encodable {
+    /// The v1 document.
+    public let item: ProcessListItem
+    /// The process's number on the host.
+    public let hostProcessID: UInt32
+    /// Its parent's number inside the container.
+    public let parentProcessID: UInt32
+    /// Its user inside the container.
+    public let userID: UInt32
+    /// The letter of /proc/PID/stat: R, S, D, Z, T…
+    public let state: String
+    /// Its arguments; may hold any bytes a container can write, and must be escaped where it is printed.
+    public let commandLine: [String]
+
+    /// Writes the v1 keys and ours in one object, every key always.
+    public func encode(to encoder: any Encoder) throws {
+        var keys = encoder.container(keyedBy: Key.self)
+        try keys.encode(item.processId, forKey: .processId)
+        try keys.encode(parentProcessID, forKey: .parentProcessId)
+        try keys.encode(hostProcessID, forKey: .hostProcessId)
+        try keys.encode(userID, forKey: .userId)
+        try keys.encode(state, forKey: .state)
+        try keys.encode(item.imageName, forKey: .imageName)
+        try keys.encode(commandLine, forKey: .commandLine)
+        try keys.encode(item.createTimestamp, forKey: .createTimestamp)
+        try keys.encode(item.userTime100ns, forKey: .userTime100ns)
+        try keys.encode(item.kernelTime100ns, forKey: .kernelTime100ns)
+        try keys.encode(item.memoryCommitBytes, forKey: .memoryCommitBytes)
+        try keys.encode(item.memoryWorkingSetPrivateBytes, forKey: .memoryWorkingSetPrivateBytes)
+        try keys.encode(item.memoryWorkingSetSharedBytes, forKey: .memoryWorkingSetSharedBytes)
+    }
+
+    private enum Key: String, CodingKey {
+        case processId = "ProcessId"
+        case parentProcessId = "ParentProcessId"
+        case hostProcessId = "HostProcessId"
+        case userId = "UserId"
+        case state = "State"
+        case imageName = "ImageName"
+        case commandLine = "CommandLine"
+        case createTimestamp = "CreateTimestamp"
+        case userTime100ns = "UserTime100ns"
+        case kernelTime100ns = "KernelTime100ns"
+        case memoryCommitBytes = "MemoryCommitBytes"
+        case memoryWorkingSetPrivateBytes = "MemoryWorkingSetPrivateBytes"
+        case memoryWorkingSetSharedBytes = "MemoryWorkingSetSharedBytes"
+    }
+}
+
+/// Everything known about a container.
+public struct ContainerInspection: Hashable, Sendable, Encodable {
+    /// The container's id.
+    public let id: String
+    /// Created, Running, Paused, Stopped or Unknown.
+    public let state: String
+    /// How it ended, once Stopped: GracefulExit, ForcedExit, UnexpectedExit.
+    public let exitType: String?
+    /// Why it ended, in words, if that is known.
+    public let exitReason: String?
+    /// When it was created.
+    public let created: Timestamp?
+    /// When it was started.
+    public let started: Timestamp?
+    /// When it stopped.
+    public let stopped: Timestamp?
+    /// The v1 configuration.
+    public let configuration: ContainerConfig
+    /// The OCI runtime program.
+    public let runtime: String
+    /// The supervisor's process on the host, while there is one.
+    public let supervisorProcessID: UInt32?
+    /// The agent's process on the host, while there is one.
+    public let agentProcessID: UInt32?
+    /// The container's folder under the state root.
+    public let folder: String
+    /// The OCI bundle.
+    public let bundle: String
+    /// Where the container's own changes are kept.
+    public let scratch: String
+    /// The cgroup, below each hierarchy's root.
+    public let cgroup: String
+    /// What of the document was changed to fit this host, a sentence each.
+    public let warnings: [String]
+    /// Processes the agent started, running and ended, oldest first.
+    public let processes: [ProcessRecord]
+
+    /// Writes every key always; times to the millisecond.
+    public func encode(to encoder: any Encoder) throws {
+        var keys = encoder.container(keyedBy: Key.self)
+        try keys.encode(id, forKey: .id)
+        try keys.encode(state, forKey: .state)
+        try keys.encode(exitType, forKey: .exitType)
+        try keys.encode(exitReason, forKey: .exitReason)
+        try keys.encode(created?.wholeMilliseconds, forKey: .created)
+        try keys.encode(started?.wholeMilliseconds, forKey: .started)
+        try keys.encode(stopped?.wholeMilliseconds, forKey: .stopped)
+        try keys.encode(configuration, forKey: .configuration)
+        try keys.encode(runtime, forKey: .runtime)
+        try keys.encode(supervisorProcessID, forKey: .supervisorProcessID)
+        try keys.encode(agentProcessID, forKey: .agentProcessID)
+        try keys.encode(folder, forKey: .folder)
+        try keys.encode(bundle, forKey: .bundle)
+        try keys.encode(scratch, forKey: .scratch)
+        try keys.encode(cgroup, forKey: .cgroup)
+        try keys.encode(warnings, forKey: .warnings)
+        try keys.encode(processes, forKey: .processes)
+    }
+
+    private enum Key: String, CodingKey {
+        case id = "Id"
+        case state = "State"
+        case exitType = "ExitType"
+        case exitReason = "ExitReason"
+        case created = "Created"
+        case started = "Started"
+        case stopped = "Stopped"
+        case configuration = "Configuration"
+        case runtime = "Runtime"
+        case supervisorProcessID = "SupervisorProcessId"
+        case agentProcessID = "AgentProcessId"
+        case folder = "Folder"
+        case bundle = "Bundle"
+        case scratch = "Scratch"
+        case cgroup = "Cgroup"
+        case warnings = "Warnings"
+        case processes = "Processes"
+    }
+
+    /// The exit record of one process.
+    public struct ProcessRecord: Hashable, Sendable, Encodable {
+        /// Its number inside the container.
+        public let processID: UInt32
+        /// Its exit code once it ended.
+        public let exitCode: Int32?
+        /// The signal that ended it, if one did.
+        public let signal: Int32?
+        /// When it ended.
+        public let exited: Timestamp?
+
+        /// Writes every key always; times to the millisecond.
+        public func encode(to encoder: any Encoder) throws {
+            var keys = encoder.container(keyedBy: Key.self)
+            try keys.encode(processID, forKey: .processID)
+            try keys.encode(exitCode, forKey: .exitCode)
+            try keys.encode(signal, forKey: .signal)
+            try keys.encode(exited?.wholeMilliseconds, forKey: .exited)
+        }
+
+        private enum Key: String, CodingKey {
+            case processID = "ProcessId"
+            case exitCode = "ExitCode"
+            case signal = "Signal"
+            case exited = "Exited"
+        }
+    }
+}
+
+extension Timestamp {
+    fileprivate var wholeMilliseconds: Timestamp {
+        Timestamp(
+            unixSeconds: unixSeconds, nanoseconds: nanoseconds / 1_000_000 * 1_000_000, utcOffset: utcOffset)
+    }
+}
