@@ -1,0 +1,38 @@
+public import ArgumentParser
+
+/// The command line `hcsctl`.
+public struct HCSCommand: ParsableCommand {
+    /// hcsctl's version.
+    public static let version = "0.1.0"
+
+    /// The commands in their groups.
+    public static let configuration = CommandConfiguration(
+        commandName: "hcsctl",
+        abstract: "Run HCS container documents on Linux.",
+        discussion: """
+            A container is created from a document, started, given processes, and ended; nothing else runs in it.
+            CONTAINER is an id or a unique prefix of one; CONTAINER/PID is a process.
+
+            EXAMPLES:
+              hcsctl create web -f web.json
+              hcsctl start web
+              hcsctl exec -it web sh
+              hcsctl delete -f web
+            """,
+        version: "hcsctl \(version)",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Lifecycle",
+                subcommands: [
+                    Create.self, Start.self, Run.self, Pause.self, Resume.self, Shutdown.self, Terminate.self,
+                    Delete.self,
+                ]),
+            CommandGroup(name: "Process", subcommands: [Exec.self, Kill.self, Wait.self, Processes.self]),
+            CommandGroup(
+                name: "Inspection",
+                subcommands: [List.self, Inspect.self, Stats.self, Disks.self, Version.self]),
+        ])
+
+    /// Makes the command; the parser fills it in.
+    public init() {}
+}

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import HCSContainer
+internal import HCSSchema
+
+/// A question to several containers, by name or to all that can answer.
+struct ContainerSurvey {
+    let context: CommandContext
+    let targets: TargetOptions
+
+    /// Asks each; goes on after a failure, reports it, and gives back what the others said with the exit status.
+    ///
+    /// - Parameter states: whom a command without a target means.
+    func ask<Answer>(
+        _ states: Set<String>, _ question: (any Container) throws(ContainerError) -> Answer
+    ) throws -> (answers: [Answer], status: ExitStatus) {
+        let isNamed = !targets.containers.isEmpty
+        let references =
+            isNamed
+            ? targets.containers
+            : try context.store.containers().filter { states.contains($0.state) }.map(\.id)
+        var answers: [Answer] = []
+        var failures: [ExitStatus] = []
+        for reference in references {
+            do {
+                let container = try context.open(reference, exact: targets.exact || !isNamed)
+                defer { container.close() }
+                answers.append(try question(container))
+            } catch {
+                // One that ended since it was listed is not there to be asked.
+                if !isNamed, error.isNotExist || error.isAlreadyStopped || error.code == .invalidState {
+                    continue
+                }
+                failures.append(context.report(error))
+            }
+        }
+        let status = ExitStatus.ofTargets(failures)
+        // A heading over nothing is no answer; an empty list in JSON is one.
+        if answers.isEmpty, !context.renderer.wantsDocuments { try status.check() }
+        return (answers, status)
+    }
+}
+
+extension ExitStatus {
+    /// Ends the command unless it is success.
+    func check() throws {
+        guard self == .success else { throw ExitCode(rawValue) }
+    }
+}

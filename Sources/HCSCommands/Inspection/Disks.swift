@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import HCSContainer
+
+struct Disks: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "disks",
+        abstract: "List the virtual disks of containers.",
+        discussion: """
+            JSON for one named container is HCS's map of controllers; for several an array of {Id, \
+            MappedVirtualDiskControllers}.
+
+            EXAMPLES:
+              hcsctl disks web
+              hcsctl disks web --format json
+
+            EXIT STATUS: 0; 3 no such container; 4 not possible in its state.
+            """)
+
+    @OptionGroup var targets: TargetOptions
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func execute(_ context: CommandContext) throws {
+        let survey = try ContainerSurvey(context: context, targets: targets)
+            .ask(["Running", "Paused"]) { container throws(ContainerError) in
+                DiskMap(container: container.id, controllers: try container.mappedVirtualDisks())
+            }
+        switch context.renderer.effectiveFormat {
+        case .json where targets.containers.count == 1:
+            if let map = survey.answers.first { try context.renderer.document(map.v1) }
+        case .json: try context.renderer.document(survey.answers)
+        case .jsonl: try context.renderer.lines(survey.answers)
+        case .table, .wide, .name: try context.renderer.render(survey.answers.flatMap(\.rows))
+        }
+        try survey.status.check()
+    }
+}

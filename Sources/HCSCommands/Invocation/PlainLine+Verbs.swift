@@ -1,0 +1,108 @@
+extension Exec: PlainVerb {
+    init?(plain line: ArraySlice<String>) {
+        let plain = PlainLine(
+            line, values: ["-e", "--env", "-u", "--user", "-w", "--workdir"],
+            flags: ["-i", "--interactive", "-t", "--tty", "-it", "-ti", "-d", "--detach", "--exact"])
+        guard let plain, plain.words.count == 1, !plain.command.isEmpty, let global = GlobalOptions(plain)
+        else {
+            return nil
+        }
+        self.init()
+        container = plain.words[0]
+        command = plain.command
+        file = nil
+        exact = plain.has("--exact")
+        flags = ProcessFlags(plain)
+        self.global = global
+    }
+}
+
+extension ProcessFlags {
+    fileprivate init(_ line: PlainLine) {
+        self.init()
+        interactive = line.has("-i", "--interactive", "-it", "-ti")
+        tty = line.has("-t", "--tty", "-it", "-ti")
+        detach = line.has("-d", "--detach")
+        env = line.all("-e", "--env")
+        envFile = []
+        workdir = line.last("-w", "--workdir")
+        user = line.last("-u", "--user")
+        commandLine = nil
+        killAfter = .seconds(10)
+        sigProxy = true
+    }
+}
+
+extension Create: PlainVerb {
+    init?(plain line: ArraySlice<String>) {
+        guard let plain = PlainLine(line, values: ["-f", "--file"], flags: ["--start"]),
+            plain.words.count == 1,
+            plain.command.isEmpty, let file = plain.last("-f", "--file"), let global = GlobalOptions(plain)
+        else { return nil }
+        self.init()
+        id = plain.words[0]
+        container = ContainerFlags(file: file)
+        dryRun = false
+        start = plain.has("--start")
+        cidfile = nil
+        self.global = global
+    }
+}
+
+extension ContainerFlags {
+    fileprivate init(file: String) {
+        self.init()
+        self.file = file
+        name = nil
+        layers = []
+        layerFolder = nil
+        volumePath = nil
+        hostname = nil
+        cpus = nil
+        cpuWeight = nil
+        cpuMax = nil
+        memory = nil
+        mounts = []
+    }
+}
+
+extension Start: PlainVerb {
+    init?(plain line: ArraySlice<String>) {
+        guard let plain = PlainLine(targets: line), let global = GlobalOptions(plain) else { return nil }
+        self.init()
+        (targets, options, self.global) = (TargetOptions(plain), ChangeOptions(plain), global)
+    }
+}
+
+extension Terminate: PlainVerb {
+    init?(plain line: ArraySlice<String>) {
+        guard let plain = PlainLine(targets: line, flags: ["--no-wait"]), let global = GlobalOptions(plain)
+        else {
+            return nil
+        }
+        self.init()
+        (targets, options, self.global) = (TargetOptions(plain), ChangeOptions(plain), global)
+        noWait = plain.has("--no-wait")
+    }
+}
+
+extension Delete: PlainVerb {
+    init?(plain line: ArraySlice<String>) {
+        guard let plain = PlainLine(targets: line, flags: ["-f", "--force"]),
+            let global = GlobalOptions(plain)
+        else {
+            return nil
+        }
+        self.init()
+        (targets, options, self.global) = (TargetOptions(plain), ChangeOptions(plain), global)
+        force = plain.has("-f", "--force")
+    }
+}
+
+extension PlainLine {
+    /// Names of containers and the flags that go with them.
+    fileprivate init?(targets line: ArraySlice<String>, flags: [String] = []) {
+        self.init(line, flags: flags + ["--exact", "--ignore"])
+        guard !words.isEmpty, command.isEmpty else { return nil }
+    }
+}

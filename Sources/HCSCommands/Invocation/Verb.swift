@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import HCSContainer
+
+/// One of hcsctl's commands.
+protocol Verb: ParsableCommand {
+    var global: GlobalOptions { get }
+
+    /// Who owns the exit status.
+    var family: ExitStatus.Family { get }
+
+    /// What the command does; the caller reports what it throws.
+    func execute(_ context: CommandContext) throws
+}
+
+extension Verb {
+    var family: ExitStatus.Family { .own }
+
+    func run() throws {
+        let context = CommandContext(global, verb: Self.configuration.commandName ?? "", family: family)
+        let status: Int32
+        do {
+            try execute(context)
+            return
+        } catch let exit as ExitCode {
+            throw exit
+        } catch let error as ContainerError {
+            status = context.report(error).rawValue
+        } catch let failure as CommandFailure {
+            status = context.report(failure.error, status: failure.status).rawValue
+        }
+        throw ExitCode(status)
+    }
+}

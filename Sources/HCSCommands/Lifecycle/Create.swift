@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import HCSContainer
+internal import HCSSchema
+
+struct Create: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Create a container from its document; nothing runs in it yet.",
+        discussion: """
+            The document comes from --file, from flags, or from both; what a flag says, wins.
+
+            EXAMPLES:
+              hcsctl create web -f web.json
+              hcsctl create web --layer base=/srv/layers/base --memory 512M --hostname web
+              hcsctl create web -f - --dry-run < web.json
+
+            EXIT STATUS: 0 created; 5 the id is taken; 64 usage; 65 the document is not valid; 66 no such file; \
+            69 not possible on this host; 73 the cidfile cannot be written; 77 not permitted.
+            """)
+
+    @Argument(help: "The new container's id.")
+    var id: String
+
+    @OptionGroup(title: "Document options") var container: ContainerFlags
+
+    @Flag(help: "Print the document as it would be used, and create nothing.")
+    var dryRun = false
+
+    @Flag(help: "Start the container too.")
+    var start = false
+
+    @Option(help: ArgumentHelp("A new file for the id.", valueName: "file"))
+    var cidfile: String?
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func execute(_ context: CommandContext) throws {
+        let document = try context.containerDocument(container)
+        if dryRun {
+            try context.renderer.document(context.store.prepare(id: id, configuration: document))
+            return
+        }
+        try TargetRun(context: context, ignoresMissing: false).run([id]) { _ in
+            let created = try context.create(id, document, cidfile: cidfile)
+            defer { created.close() }
+            if start {
+                try context.discarding(created.id) { try created.start() }
+            }
+            return (created.id, true)
+        }
+    }
+}

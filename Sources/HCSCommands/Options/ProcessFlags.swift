@@ -1,0 +1,103 @@
+internal import ArgumentParser
+internal import HCSContainer
+internal import HCSSchema
+
+/// The flags of `exec` and `run` that make the process's document and say how the command stays with it.
+struct ProcessFlags: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Connect standard input.")
+    var interactive = false
+
+    @Flag(name: .shortAndLong, help: "Give the process a console.")
+    var tty = false
+
+    @Flag(name: .shortAndLong, help: "Do not stay: print the process and return.")
+    var detach = false
+
+    @Option(
+        name: [.customShort("e", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Environment: a value, or one of the caller's. Repeatable.", valueName: "key=value|key"))
+    var env: [String] = []
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Environment: a file of KEY=VALUE lines. Repeatable.", valueName: "file"))
+    var envFile: [String] = []
+
+    @Option(
+        name: [.customShort("w", allowingJoined: true), .long],
+        help: ArgumentHelp("WorkingDirectory.", valueName: "dir"))
+    var workdir: String?
+
+    @Option(
+        name: [.customShort("u", allowingJoined: true), .long],
+        help: ArgumentHelp("User: a name or number, with :group if one likes.", valueName: "user"))
+    var user: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("CommandLine: one text in place of a command.", valueName: "text"))
+    var commandLine: String?
+
+    @Option(
+        help: ArgumentHelp("How long after --timeout the process is killed.", valueName: "duration"),
+        transform: DurationText.parse)
+    var killAfter: Duration = .seconds(10)
+
+    @Flag(inversion: .prefixedNo, help: "Pass signals on to the process.")
+    var sigProxy = true
+}
+
+extension ProcessFlags {
+    /// The document: the file's, if there is one, with what the flags and the words say in place of its fields.
+    func document(file: String?, command: [String], operation: String) throws -> ProcessConfig {
+        var document = ProcessConfig()
+        if let file {
+            document = try Documents.decode(
+                ProcessConfig.self, from: CommandFailure.reading(file, for: operation), source: file,
+                operation: operation)
+        }
+        let files = try envFile.map { path in
+            try EnvironmentFile.entries(CommandFailure.reading(path, for: operation), path, operation)
+        }
+        try apply(files.joined() + EnvironmentFile.assignments(env, operation), command, to: &document)
+        guard !document.commandArgs.isEmpty || !document.commandLine.isEmpty else {
+            throw ContainerError(
+                .invalidArgument, operation: operation, reason: "no command",
+                hint: "hcsctl \(operation) CONTAINER -- COMMAND [ARG...]")
+        }
+        return document
+    }
+
+    func apply(
+        _ environment: some Sequence<EnvironmentFile.Entry>, _ command: [String],
+        to document: inout ProcessConfig
+    ) throws {
+        for entry in environment {
+            guard let value = entry.value ?? CallerProcess.environmentValue(entry.name) else { continue }
+            document.environment[entry.name] = value
+        }
+        if !command.isEmpty { (document.commandArgs, document.commandLine) = (command, "") }
+        if let commandLine { (document.commandArgs, document.commandLine) = ([], commandLine) }
+        if let workdir { document.workingDirectory = workdir }
+        if let user { document.user = user }
+        if interactive { document.createStdInPipe = true }
+        if tty { document.emulateConsole = true }
+        document.createStdOutPipe = true
+        document.createStdErrPipe = !document.emulateConsole
+        if document.emulateConsole, document.consoleSize == ConsoleSize() {
+            document.consoleSize = ProcessSession.terminalSize()
+        }
+    }
+
+    /// How the command stays with the process of a document.
+    func session(_ document: ProcessConfig, timeout: Duration?) -> ProcessSession.Options {
+        var options = ProcessSession.Options()
+        options.interactive = document.createStdInPipe
+        options.console = document.emulateConsole
+        options.proxiesSignals = sigProxy
+        options.timeout = timeout
+        options.killAfter = killAfter
+        return options
+    }
+}
