@@ -3,24 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
-
-const uint64_t hcs_resolve_in_root = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-const uint64_t hcs_resolve_beneath = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-
-int hcs_openat2(int directory, const char *path, int flags, unsigned mode, uint64_t resolve) {
-    struct open_how how = {.flags = (uint64_t)flags | O_CLOEXEC, .mode = mode, .resolve = resolve};
-    long fd;
-    do {
-        fd = syscall(SYS_openat2, directory, path, &how, sizeof how);
-    } while (fd < 0 && (errno == EINTR || errno == EAGAIN));
-    return (int)fd;
-}
 
 int hcs_sealed_copy(int source, const char *name) {
     struct stat status;

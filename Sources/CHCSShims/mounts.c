@@ -30,10 +30,6 @@ int hcs_fs_set_string(int context, const char *key, const char *value) {
     return (int)syscall(SYS_fsconfig, context, FSCONFIG_SET_STRING, key, value, 0);
 }
 
-int hcs_fs_set_flag(int context, const char *key) {
-    return (int)syscall(SYS_fsconfig, context, FSCONFIG_SET_FLAG, key, NULL, 0);
-}
-
 int hcs_fs_create(int context) { return (int)syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0); }
 
 int hcs_fs_mount(int context, uint64_t attributes) {

@@ -131,8 +131,6 @@ pid_t hcs_reap(int *status) {
 
 int hcs_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
-int hcs_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
-
 int hcs_set_process_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
 
 int hcs_signal_descriptor(const int *signals, int count) {
@@ -153,15 +151,3 @@ int hcs_read_signal(int descriptor, int *sender_pid) {
     *sender_pid = (int)information.ssi_pid;
     return (int)information.ssi_signo;
 }
-
-int hcs_restore_signals(void) {
-    for (int signal = 1; signal < 65; signal++) {
-        struct sigaction action = {.sa_handler = SIG_DFL};
-        sigaction(signal, &action, NULL);
-    }
-    sigset_t none;
-    sigemptyset(&none);
-    return sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-int hcs_close_from(int first) { return (int)syscall(SYS_close_range, first, ~0u, 0); }

@@ -42,7 +42,7 @@ extension ContainerStore {
                 hint: "hcsctl delete -f \(container.id)")
         }
         do throws(ContainerError) {
-            try container.terminate()
+            try terminate(container)
         } catch  where error.isPending || error.isAlreadyStopped || error.code == .invalidState {
             // Pending is success; the others say that it is ending anyway.
         } catch {
@@ -55,6 +55,20 @@ extension ContainerStore {
             // It has ended, which is all that matters here.
         }
     }
+
+    /// Asks again when the supervisor that was asked had been killed and was about to go: terminating twice does no harm.
+    private func terminate(_ container: HostContainer) throws(ContainerError) {
+        for _ in 0..<Self.attempts {
+            do throws(ContainerError) {
+                return try container.terminate()
+            } catch {
+                guard error.code == .supervisorLost else { throw error }
+            }
+        }
+        try container.terminate()
+    }
+
+    private static let attempts = 5
 
     /// How long a supervisor may take to leave after it has said that the container is stopped.
     private static let leaveLimit = Duration.seconds(10)

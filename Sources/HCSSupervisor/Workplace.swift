@@ -27,6 +27,9 @@ struct Workplace {
             try ProcessSetup.becomeSubreaper()
             reaper = try Reaper()
             try Mounts.makePrivate()
+        } catch let error as SyscallError where error.call == "open" && error.kind == .missing {
+            // Deleted, or taken away by another supervisor, since it was looked at.
+            throw Failure(.notFound, "no such container")
         } catch let error as SyscallError {
             throw Failure(error, doing: "cannot set up the supervisor")
         } catch let failure as Failure {

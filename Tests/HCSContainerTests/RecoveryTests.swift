@@ -105,7 +105,7 @@ struct RecoveryTests {
             let marker = fixture.folder + "/started"
             try fixture.writeRuntime(
                 "slow-\(runtime)",
-                "if [[ $name == start && ! -e \(marker) ]]; then \(runtime.path) \"$@\"; touch \(marker); exec sleep 1000; fi"
+                "if [[ $name == start && ! -e \(marker) ]]; then \(runtime.path) \"$@\"; touch \(marker); exec sleep 10; fi"
             )
             let container = try fixture.create()
             let start = onThreads(1) { _ in outcome { try container.start() } }

@@ -11,11 +11,6 @@
 
 // --- Files ---
 
-// openat2 has no glibc wrapper. `resolve` is RESOLVE_*; 0 makes it openat.
-int hcs_openat2(int directory, const char *path, int flags, unsigned mode, uint64_t resolve);
-extern const uint64_t hcs_resolve_in_root;      // RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS
-extern const uint64_t hcs_resolve_beneath;      // RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS
-
 // A sealed, executable, read-only copy of `source` in memory (MFD_* and F_ADD_SEALS are macros Swift does not see).
 int hcs_sealed_copy(int source, const char *name);
 
@@ -26,7 +21,6 @@ int hcs_set_mount_attributes(int tree, uint64_t set);         // mount_setattr o
 extern const uint64_t hcs_mount_read_only, hcs_mount_no_suid, hcs_mount_no_dev;
 int hcs_fs_open(const char *type);
 int hcs_fs_set_string(int context, const char *key, const char *value);
-int hcs_fs_set_flag(int context, const char *key);
 int hcs_fs_create(int context);
 int hcs_fs_mount(int context, uint64_t attributes);
 int hcs_move_mount(int tree, const char *target);             // attach a detached tree
@@ -55,12 +49,9 @@ int hcs_pidfd_exit_status(int pidfd, int *status);
 // waitpid for any child without blocking: pid, 0 when none is waitable now, -1 with ECHILD when there are none.
 pid_t hcs_reap(int *status);
 int hcs_become_subreaper(void);
-int hcs_set_parent_death_signal(int signal);
 int hcs_set_process_name(const char *name);
 int hcs_signal_descriptor(const int *signals, int count);     // blocks them and returns a signalfd
 int hcs_read_signal(int descriptor, int *sender_pid);         // next signal number, 0 when none is pending
-int hcs_restore_signals(void);                                // unblocks all, handlers to default
-int hcs_close_from(int first);
 
 // --- Events ---
 
