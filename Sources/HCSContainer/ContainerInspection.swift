@@ -1,7 +1,7 @@
 public import HCSSchema
 
 /// One process as Linux sees it, beside the v1 `ProcessListItem`.
-public struct ProcessDetail: Hashable, Sendable, Encodable {
+public struct ProcessDetail: Hashable, Sendable {
     /// The v1 document.
     public let item: ProcessListItem
     /// The process's number on the host.
@@ -14,40 +14,6 @@ public struct ProcessDetail: Hashable, Sendable, Encodable {
     public let state: String
     /// Its arguments; may hold any bytes a container can write, and must be escaped where it is printed.
     public let commandLine: [String]
-
-    /// Writes the v1 keys and ours in one object, every key always.
-    public func encode(to encoder: any Encoder) throws {
-        var keys = encoder.container(keyedBy: Key.self)
-        try keys.encode(item.processId, forKey: .processId)
-        try keys.encode(parentProcessID, forKey: .parentProcessId)
-        try keys.encode(hostProcessID, forKey: .hostProcessId)
-        try keys.encode(userID, forKey: .userId)
-        try keys.encode(state, forKey: .state)
-        try keys.encode(item.imageName, forKey: .imageName)
-        try keys.encode(commandLine, forKey: .commandLine)
-        try keys.encode(item.createTimestamp, forKey: .createTimestamp)
-        try keys.encode(item.userTime100ns, forKey: .userTime100ns)
-        try keys.encode(item.kernelTime100ns, forKey: .kernelTime100ns)
-        try keys.encode(item.memoryCommitBytes, forKey: .memoryCommitBytes)
-        try keys.encode(item.memoryWorkingSetPrivateBytes, forKey: .memoryWorkingSetPrivateBytes)
-        try keys.encode(item.memoryWorkingSetSharedBytes, forKey: .memoryWorkingSetSharedBytes)
-    }
-
-    private enum Key: String, CodingKey {
-        case processId = "ProcessId"
-        case parentProcessId = "ParentProcessId"
-        case hostProcessId = "HostProcessId"
-        case userId = "UserId"
-        case state = "State"
-        case imageName = "ImageName"
-        case commandLine = "CommandLine"
-        case createTimestamp = "CreateTimestamp"
-        case userTime100ns = "UserTime100ns"
-        case kernelTime100ns = "KernelTime100ns"
-        case memoryCommitBytes = "MemoryCommitBytes"
-        case memoryWorkingSetPrivateBytes = "MemoryWorkingSetPrivateBytes"
-        case memoryWorkingSetSharedBytes = "MemoryWorkingSetSharedBytes"
-    }
 }
 
 /// Everything known about a container.
