@@ -48,7 +48,12 @@ final class CLIFixture {
             try makeFolder("layer/\(name)")
         }
         chmod("\(layer)/tmp", 0o1777)
-        try FileManager.default.copyItem(atPath: "/bin/busybox", toPath: "\(layer)/bin/busybox")
+        // A copy could be busy: another test's child may hold it open for writing for a moment.
+        do {
+            try FileManager.default.linkItem(atPath: "/bin/busybox", toPath: "\(layer)/bin/busybox")
+        } catch {
+            try FileManager.default.copyItem(atPath: "/bin/busybox", toPath: "\(layer)/bin/busybox")
+        }
         for name in Self.applets { symlink("busybox", "\(layer)/bin/\(name)") }
         try write("layer/etc/passwd", "root:x:0:0::/root:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n")
         try write("layer/etc/group", "root:x:0:\nuser:x:1000:\nextra:x:2000:user\n")

@@ -55,7 +55,12 @@ final class Fixture: Sendable {
         for name in ["bin", "etc", "proc", "dev", "sys", "tmp", "root"] {
             try files.createDirectory(atPath: "\(layer)/\(name)", withIntermediateDirectories: true)
         }
-        try files.copyItem(atPath: "/bin/busybox", toPath: layer + "/bin/busybox")
+        // A copy could be busy: another test's child may hold it open for writing for a moment.
+        do {
+            try files.linkItem(atPath: "/bin/busybox", toPath: layer + "/bin/busybox")
+        } catch {
+            try files.copyItem(atPath: "/bin/busybox", toPath: layer + "/bin/busybox")
+        }
         for applet in ["sh", "cat", "sleep", "true", "stty", "echo", "head", "kill"] {
             try files.createSymbolicLink(atPath: "\(layer)/bin/\(applet)", withDestinationPath: "busybox")
         }

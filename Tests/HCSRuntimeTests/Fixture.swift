@@ -69,7 +69,12 @@ struct BundleFixture {
         for name in ["", "/rootfs", "/rootfs/bin", "/rootfs/proc", "/rootfs/dev", "/rootfs/sys", "/state"] {
             try Files.makeDirectory(folder + name, mode: 0o755)
         }
-        try FileManager.default.copyItem(atPath: "/bin/busybox", toPath: root + "/bin/busybox")
+        // A copy could be busy: another test's child may hold it open for writing for a moment.
+        do {
+            try FileManager.default.linkItem(atPath: "/bin/busybox", toPath: root + "/bin/busybox")
+        } catch {
+            try FileManager.default.copyItem(atPath: "/bin/busybox", toPath: root + "/bin/busybox")
+        }
     }
 
     func remove() {
