@@ -12,7 +12,7 @@ public struct AssignedDevice: Hashable, Sendable {
 }
 
 extension AssignedDevice: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case interfaceClassGuid = "InterfaceClassGuid"
     }
 

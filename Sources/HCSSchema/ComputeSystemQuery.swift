@@ -22,7 +22,7 @@ public struct ComputeSystemQuery: Hashable, Sendable {
 }
 
 extension ComputeSystemQuery: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case ids = "Ids"
         case types = "Types"
         case names = "Names"

@@ -161,7 +161,7 @@ public struct ContainerConfig: Hashable, Sendable {
 }
 
 extension ContainerConfig: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case systemType = "SystemType"
         case name = "Name"
         case owner = "Owner"

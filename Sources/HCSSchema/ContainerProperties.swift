@@ -96,7 +96,7 @@ public struct ContainerProperties: Hashable, Sendable {
 }
 
 extension ContainerProperties: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case id = "Id"
         case state = "State"
         case name = "Name"

@@ -42,7 +42,7 @@ public struct HvRuntime: Hashable, Sendable {
 }
 
 extension HvRuntime: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case imagePath = "ImagePath"
         case skipTemplate = "SkipTemplate"
         case linuxInitrdFile = "LinuxInitrdFile"

@@ -14,7 +14,7 @@ public struct Layer: Hashable, Sendable {
 }
 
 extension Layer: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case id = "ID"
         case path = "Path"
     }

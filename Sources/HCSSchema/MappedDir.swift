@@ -46,7 +46,7 @@ public struct MappedDir: Hashable, Sendable {
 }
 
 extension MappedDir: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case hostPath = "HostPath"
         case containerPath = "ContainerPath"
         case readOnly = "ReadOnly"

@@ -14,7 +14,7 @@ public struct MappedPipe: Hashable, Sendable {
 }
 
 extension MappedPipe: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case hostPath = "HostPath"
         case containerPipeName = "ContainerPipeName"
     }

@@ -39,7 +39,7 @@ public struct MappedVirtualDisk: Hashable, Sendable {
 }
 
 extension MappedVirtualDisk: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case hostPath = "HostPath"
         case containerPath = "ContainerPath"
         case createInUtilityVM = "CreateInUtilityVM"

@@ -10,7 +10,7 @@ public struct MappedVirtualDiskController: Hashable, Sendable {
 }
 
 extension MappedVirtualDiskController: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case mappedVirtualDisks = "MappedVirtualDisks"
     }
 

@@ -72,7 +72,7 @@ public struct ProcessConfig: Hashable, Sendable {
 }
 
 extension ProcessConfig: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case applicationName = "ApplicationName"
         case commandLine = "CommandLine"
         case commandArgs = "CommandArgs"

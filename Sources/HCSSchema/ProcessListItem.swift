@@ -47,7 +47,7 @@ public struct ProcessListItem: Hashable, Sendable {
 }
 
 extension ProcessListItem: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case createTimestamp = "CreateTimestamp"
         case imageName = "ImageName"
         case kernelTime100ns = "KernelTime100ns"

@@ -24,7 +24,7 @@ public struct ResourceModificationRequestResponse: Hashable, Sendable {
 }
 
 extension ResourceModificationRequestResponse: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case resourceType = "ResourceType"
         case settings = "Settings"
         case requestType = "RequestType"

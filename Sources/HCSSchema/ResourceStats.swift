@@ -22,7 +22,7 @@ public struct MemoryStats: Hashable, Sendable {
 }
 
 extension MemoryStats: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case usageCommitBytes = "MemoryUsageCommitBytes"
         case usageCommitPeakBytes = "MemoryUsageCommitPeakBytes"
         case usagePrivateWorkingSetBytes = "MemoryUsagePrivateWorkingSetBytes"
@@ -65,7 +65,7 @@ public struct ProcessorStats: Hashable, Sendable {
 }
 
 extension ProcessorStats: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case totalRuntime100ns = "TotalRuntime100ns"
         case runtimeUser100ns = "RuntimeUser100ns"
         case runtimeKernel100ns = "RuntimeKernel100ns"
@@ -117,7 +117,7 @@ public struct StorageStats: Hashable, Sendable {
 }
 
 extension StorageStats: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case readCountNormalized = "ReadCountNormalized"
         case readSizeBytes = "ReadSizeBytes"
         case writeCountNormalized = "WriteCountNormalized"
@@ -192,7 +192,7 @@ public struct NetworkStats: Hashable, Sendable {
 }
 
 extension NetworkStats: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case bytesReceived = "BytesReceived"
         case bytesSent = "BytesSent"
         case packetsReceived = "PacketsReceived"

@@ -44,7 +44,7 @@ public struct Statistics: Hashable, Sendable {
 }
 
 extension Statistics: Codable {
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case timestamp = "Timestamp"
         case containerStartTime = "ContainerStartTime"
         case uptime100ns = "Uptime100ns"
