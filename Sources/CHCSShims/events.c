@@ -2,7 +2,10 @@
 #include "hcs_shims.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <sys/epoll.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 const uint32_t hcs_readable = EPOLLIN;
 const uint32_t hcs_writable = EPOLLOUT;
@@ -29,4 +32,36 @@ int hcs_epoll_wait(int epoll, struct hcs_event *events, int maximum, int timeout
         events[i].events = ready[i].events;
     }
     return count;
+}
+
+int hcs_watch_folder(const char *path) {
+    int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (watch < 0) return -1;
+    uint32_t events = IN_MODIFY | IN_CREATE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE | IN_ONLYDIR;
+    if (inotify_add_watch(watch, path, events) < 0) {
+        int error = errno;
+        close(watch);
+        errno = error;
+        return -1;
+    }
+    return watch;
+}
+
+int hcs_watch_next(int watch, struct hcs_watch_buffer *buffer, char *name) {
+    for (;;) {
+        if (buffer->used >= buffer->filled) {
+            ssize_t count = read(watch, buffer->bytes, sizeof buffer->bytes);
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) return errno == EAGAIN ? 0 : -1;
+            buffer->used = 0;
+            buffer->filled = (size_t)count;
+            if (count == 0) return 0;
+        }
+        const struct inotify_event *event = (const void *)(buffer->bytes + buffer->used);
+        buffer->used += sizeof *event + event->len;
+        if (event->mask & IN_Q_OVERFLOW) return 3;
+        if (event->len == 0) continue;
+        snprintf(name, 256, "%s", event->name);
+        return event->mask & (IN_DELETE | IN_MOVED_FROM) ? 2 : 1;
+    }
 }

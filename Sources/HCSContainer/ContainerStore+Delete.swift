@@ -92,6 +92,8 @@ extension ContainerStore {
             if let record = try? folder.readRecord() {
                 try Scratch(path: record.scratch, made: Scratch.Made(rawValue: record.scratchMade)).remove()
             }
+            // Before anyone can see it. A full disk, or a log that cannot be read, must not keep a container here.
+            try? EventLog.noteDeletion(root: root, id: folder.id)
             // Out of sight in one step: a delete that dies here leaves nothing that looks like a container.
             let hidden = "\(Self.hiddenPrefix)\(folder.id)-\(Token.text(ProcessSetup.randomBytes(4)))"
             try Files.rename(folder.path, to: "\(root)/\(hidden)")
@@ -99,6 +101,7 @@ extension ContainerStore {
             for name in try Files.names(in: root) where name.hasPrefix(Self.hiddenPrefix) {
                 try Files.removeTree("\(root)/\(name)")
             }
+            try? EventLog.prune(root: root)  // the next deletion tries again
         } catch {
             throw ContainerError(
                 wrapping: error, doing: "cannot remove it", operation: "delete", containerID: folder.id)

@@ -5,6 +5,8 @@ package import HCSSystem
 /// The folder of one container under the state root: names of its files, reading and writing them.
 package struct ContainerFolder: Sendable {
     package let path: String
+    /// The state root it is in.
+    package let root: String
     package let id: String
     /// The folder itself, for sockets and files that must be this container's whatever the path becomes.
     package let descriptor: Descriptor
@@ -14,7 +16,6 @@ package struct ContainerFolder: Sendable {
     package static let lock = "lock"
     package static let record = "state.json"
     package static let configuration = "config.json"
-    package static let exits = "exits"
 
     package var bundle: String { "\(path)/bundle" }
     package var rootFileSystem: String { "\(path)/bundle/rootfs" }
@@ -25,6 +26,7 @@ package struct ContainerFolder: Sendable {
     /// Opens an existing folder; `ENOENT` when there is none.
     package init(root: String, id: String) throws(SyscallError) {
         path = Self.path(root: root, id: id)
+        self.root = root
         self.id = id
         descriptor = try Files.openFolder(path)
     }
@@ -50,21 +52,9 @@ package struct ContainerFolder: Sendable {
         try Files.replace(Self.configuration, with: DocumentEncoder().encode(configuration), at: descriptor)
     }
 
-    /// The exits on disk, oldest first. A last line cut short by a crash is left out.
+    /// The exits in the container's log, oldest first: the latest thousand and more, not those before.
     package func readExits() throws -> [ExitRecord] {
-        guard let bytes = try Files.readIfPresent(Self.exits, at: descriptor, maximum: 64 << 20) else {
-            return []
-        }
-        let decoder = DocumentDecoder(mode: .lenient)
-        return bytes.split(separator: UInt8(ascii: "\n")).compactMap {
-            try? decoder.decode(ExitRecord.self, from: Array($0))  // cut short
-        }
-    }
-
-    /// Adds an exit in one write.
-    package func append(_ exit: ExitRecord) throws {
-        try Files.append(
-            DocumentEncoder().encode(exit) + [UInt8(ascii: "\n")], to: Self.exits, at: descriptor)
+        try EventLog.history(root: root, id: id).exits
     }
 }
 

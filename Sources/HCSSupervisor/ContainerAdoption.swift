@@ -31,11 +31,15 @@ struct ContainerAdoption {
             }
             if record.masksUnifiedHierarchy { try CgroupMask.maskUnifiedHierarchy() }
             record.supervisor = identity
-            // Its supervisor may have died between the freeze and the record.
-            let isFrozen = try CgroupHierarchy.detect().cgroup(record.cgroup).isFrozen ?? false
-            if record.state == .running, isFrozen { record.state = .paused }
-            let supervisor = try Supervisor(workplace, runtime: runtime(record), record: record)
-            for exit in try folder.readExits() { _ = supervisor.table.record(exit) }
+            // Its supervisor may have died between the freeze, or the thaw, and the record.
+            if [.running, .paused].contains(record.state),
+                let isFrozen = try CgroupHierarchy.detect().cgroup(record.cgroup).isFrozen
+            {
+                record.state = isFrozen ? .paused : .running
+            }
+            let supervisor = try Supervisor(workplace, runtime: runtime(record), record: record, isNew: false)
+            try? supervisor.log.catchUp(with: record)
+            for exit in supervisor.log.takeExits() { _ = supervisor.table.record(exit) }
             try supervisor.watchAgent(pidfd)
             try supervisor.connectAgent()
             // One that is frozen or not yet booted answers when it can.
@@ -90,11 +94,22 @@ struct ContainerAdoption {
                 ofThisBoot ? "supervisor and guest agent were killed" : "the machine was restarted"
         }
         record.ending = nil
+        emitStop(record)
         do {
             try folder.write(record)
         } catch {
             throw Failure(.systemFailed, "cannot write the container's state: \(error)")
         }
+    }
+
+    /// Into its log, whatever that lacks. A full disk costs the event, not the container's end.
+    private func emitStop(_ record: ContainerRecord) {
+        guard let log = try? EventLog(root: folder.root, id: folder.id) else { return }
+        try? log.catchUp(with: record)
+        var event = EventRecord(.stopped, time: record.stopped ?? .now)
+        event.exitType = record.exitType
+        event.detail = record.exitReason
+        try? log.append(event)
     }
 
     private func release(_ record: ContainerRecord) {

@@ -196,11 +196,12 @@ struct ContainerCreation {
             }
             record.agent = identity
             record.state = .created
-            let supervisor = try Supervisor(workplace, runtime: runtime, record: record)
+            let supervisor = try Supervisor(workplace, runtime: runtime, record: record, isNew: true)
             try supervisor.watchAgent(pidfd)
             try supervisor.connectAgent()
             try supervisor.listen()
             try supervisor.writeRecord()
+            try? supervisor.log.catchUp(with: record)  // a full disk costs the event, not the container
             return supervisor
         } catch let error as RuntimeError {
             throw Failure(error)

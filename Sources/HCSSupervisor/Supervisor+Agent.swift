@@ -48,6 +48,7 @@ extension Supervisor {
         case .exit(let process): exited(process)
         case .process(let process):
             table.add(process)
+            emitCreation(of: process)
             if process.status != nil { exited(process) }
         case .synced: agentReady()
         case .welcome, .spawned, .failed, .result: return
@@ -64,6 +65,7 @@ extension Supervisor {
         lifecycle.apply(.bootDone)
         record.state = .running
         record.started = .now
+        emit(.started)
         let clients = bootWaiters
         bootWaiters = []
         do {
@@ -104,6 +106,7 @@ extension Supervisor {
         record.exitType = record.ending ?? .unexpected
         if record.ending == nil { record.exitReason = Self.reason(status) }
         record.ending = nil
+        emitStop()
         let cgroup = (try? CgroupHierarchy.detect())?.cgroup(record.cgroup)
         if booted, let cgroup, let started = record.started {
             record.statistics = Statistics(cgroup.usage(), started: started, at: .now)

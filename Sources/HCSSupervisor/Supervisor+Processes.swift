@@ -27,6 +27,7 @@ extension Supervisor {
 
     private func started(_ process: AgentProcess, _ console: [Descriptor], _ client: Client) {
         table.add(process)
+        emitCreation(of: process)
         var reply = SupervisorReply()
         reply.processID = UInt32(process.pid)
         reply.serial = process.serial
@@ -39,6 +40,7 @@ extension Supervisor {
     func exited(_ process: AgentProcess) {
         guard let status = process.status else { return }
         table.add(process)
+        emitCreation(of: process)
         record(status, serial: process.serial, pid: UInt32(process.pid))
         agent?.tell(.acknowledge(serial: process.serial))
     }
@@ -50,7 +52,7 @@ extension Supervisor {
             serial: serial, processID: pid, code: status.code, signal: signal, outOfMemory: false, time: .now)
         guard table.record(exit) else { return }
         // With a full disk the record stays in memory: better told than lost twice.
-        try? folder.append(exit)
+        try? log.append(EventRecord(exit))
         tellWaiters(of: exit)
     }
 

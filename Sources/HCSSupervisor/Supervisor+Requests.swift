@@ -66,6 +66,7 @@ extension Supervisor {
         }
         lifecycle.apply(event)
         record.state = state
+        emit(state == .paused ? .paused : .resumed)
         do {
             try writeRecord()
             finish(client, SupervisorReply())

@@ -16,6 +16,8 @@ final class Supervisor {
     var record: ContainerRecord
     var lifecycle: Lifecycle
     let runtime: OCIRuntime
+    /// What happens is written here before anyone is told.
+    let log: EventLog
 
     var agent: AgentLink?
     var agentPidfd: Descriptor?
@@ -34,13 +36,17 @@ final class Supervisor {
     private static let backlog: Int32 = 1024
     private static let maximumClients = 4096
 
-    init(_ workplace: Workplace, runtime: OCIRuntime, record: ContainerRecord) throws(SyscallError) {
+    /// - Parameter isNew: whether the container is being created, and not adopted.
+    init(
+        _ workplace: Workplace, runtime: OCIRuntime, record: ContainerRecord, isNew: Bool
+    ) throws(SyscallError) {
         folder = workplace.folder
         lock = workplace.lock
         reaper = workplace.reaper
         self.runtime = runtime
         self.record = record
         lifecycle = Lifecycle(record.state)
+        log = try EventLog(root: folder.root, id: folder.id, isContinued: !isNew)
         loop = try EventLoop()
     }
 

@@ -69,7 +69,7 @@ final class CLIFixture {
 
     private func remove() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-        for name in names.sorted().reversed() {
+        for name in names.filter({ $0 != Self.logs }).sorted().reversed() {
             do {
                 let result = try run(["delete", "-f", name])
                 if result.status != 0 { Issue.record("clean-up failed: \(result)") }
@@ -79,7 +79,8 @@ final class CLIFixture {
         }
         var left: [String] = []
         let isClean = eventually {
-            left = Leftovers.find(token) + files(below: root) + files(below: "\(root)-scratch")
+            left =
+                Leftovers.find(token) + files(below: root).filter(isNoLog) + files(below: "\(root)-scratch")
             return left.isEmpty
         }
         if !isClean { Issue.record("left behind: \(left.joined(separator: "\n"))") }
@@ -189,6 +190,13 @@ extension CLIFixture {
         return FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The logs of containers outlive them.
+    private static let logs = ".events"
+
+    private func isNoLog(_ path: String) -> Bool {
+        !path.hasPrefix("\(root)/\(Self.logs)")
+    }
+
     func files(below path: String) -> [String] {
         ((FileManager.default.enumerator(atPath: path)?.allObjects as? [String]) ?? []).sorted().map {
             "\(path)/\($0)"
@@ -199,7 +207,7 @@ extension CLIFixture {
     func snapshot() -> [String] {
         // While a state file is replaced it has a second name.
         (files(below: root) + files(below: "\(root)-scratch")).filter {
-            !$0.contains("/runtime/") && !$0.hasSuffix(".tmp")
+            isNoLog($0) && !$0.contains("/runtime/") && !$0.hasSuffix(".tmp")
         }
             + Leftovers.cgroups(token)
     }

@@ -55,8 +55,10 @@ struct Ledger: Sendable {
             || supervisors.isEmpty
     }
 
+    /// The logs of deleted containers stay.
     var files: [String] {
-        names(root).map { "\(root)/\($0)" } + names(root + "-scratch").map { "\(root)-scratch/\($0)" }
+        names(root).filter { $0 != ".events" }.map { "\(root)/\($0)" }
+            + names(root + "-scratch").map { "\(root)-scratch/\($0)" }
     }
 
     /// Nothing is left, after the moment that the last processes take to leave.

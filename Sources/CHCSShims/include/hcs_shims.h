@@ -61,6 +61,13 @@ int hcs_epoll_set(int epoll, int descriptor, uint32_t events);   // adds, change
 int hcs_epoll_wait(int epoll, struct hcs_event *events, int maximum, int timeout_ms);
 extern const uint32_t hcs_readable, hcs_writable, hcs_hung_up;
 
+// Watches a folder for files that are written, made, renamed or removed (inotify); never blocks when read.
+int hcs_watch_folder(const char *path);
+// The next file's name, NUL-terminated, at most 256 bytes with it: 1 = written or new, 2 = gone from its name, 3 = some were missed
+// (no name), 0 = nothing now. `buffer` keeps what one read brought: zero it before the first call.
+struct hcs_watch_buffer { size_t used, filled; char bytes[4096] __attribute__((aligned(8))); };
+int hcs_watch_next(int watch, struct hcs_watch_buffer *buffer, char *name);
+
 // --- Sockets ---
 
 // Unix stream sockets named by a folder descriptor and a file name: sun_path ends at 107 bytes, state roots do not.
