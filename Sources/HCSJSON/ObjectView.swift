@@ -169,9 +169,9 @@ extension ObjectView {
     }
 }
 
-enum Suggestion {
+package enum Suggestion {
     /// The candidate with the fewest edits, if there are at most two of them and less than half the name.
-    static func nearest(to name: String, among candidates: [String]) -> String? {
+    package static func nearest(to name: String, among candidates: [String]) -> String? {
         let name = Array(name.lowercased().utf8.prefix(64))
         var best: (text: String, distance: Int)?
         for candidate in candidates {

@@ -33,6 +33,33 @@ import Testing
         }
     }
 
+    @Test(arguments: Runtime.allCases) func documentIsMadeInOrderAndPrintedAsItIsSent(runtime: Runtime) throws
+    {
+        try CLIFixture.with(runtime) { fixture in
+            let base = #"{"Layers":[{"ID":"a","Path":"/l"}],"HostName":"file","Owner":"file","Name":"web"}"#
+            let patch = try fixture.write("patch.json", #"{"Owner":"patch","LayerFolderPath":"/s"}"#)
+            let changes = ["--patch", patch, "--set", "LayerFolderPath=/s<1>", "--ignore-flushes"]
+            var invocation = fixture.invocation(["create", "web", "-f", "-", "--dry-run"] + changes)
+            let variable = "HCSSHIM_CREATECONTAINER_ADDITIONALJSON"
+            invocation.environment[variable] =
+                #"{"HostName":"variable","Owner":"variable","ProcessorCount":2}"#
+            invocation.input = .text(base)
+            let result = try RunningProgram(invocation).wait(within: 30)
+            let sent =
+                #"{"SystemType":"Container","Name":"web","Owner":"patch","IgnoreFlushesDuringBoot":true,"#
+                + #""LayerFolderPath":"/s\u003c1\u003e","Layers":[{"ID":"a","Path":"/l"}],"ProcessorCount":2,"#
+                + #""HostName":"variable","HvPartition":false}"# + "\n"
+            #expect(result.text == sent && result.status == 0, "\(result)")
+            invocation.environment[variable] = "null"
+            invocation.input = .text(base)
+            let refused = try RunningProgram(invocation).wait(within: 30)
+            #expect(refused.status == 65 && refused.message.contains(variable), "\(refused)")
+            let create = ["create", fixture.id, "--layer", fixture.layer]
+            try fixture.fail(create + ["--set", "Hostname=x"], 65, naming: ["Hostname"])
+            try fixture.fail(create + ["--patch", fixture.layer + "/none"], 66, naming: ["none"])
+        }
+    }
+
     @Test(arguments: Runtime.allCases) func runIsAWholeLife(runtime: Runtime) throws {
         try CLIFixture.with(runtime) { fixture in
             let layer = ["--layer", fixture.layer]

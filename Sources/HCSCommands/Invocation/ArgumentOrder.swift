@@ -41,10 +41,13 @@ struct ArgumentOrder: Hashable {
     static let commandValues =
         globalValues + [
             "--env", "--env-file", "--workdir", "--user", "--command-line", "--kill-after", "--process",
-            "--file",
-            "--name", "--layer", "--layer-folder", "--volume-path", "--hostname", "--cpus", "--cpu-weight",
-            "--cpu-max",
-            "--memory", "--mount", "--cidfile",
+            "--application", "--oci-spec", "--process-patch", "--process-set-json", "--process-set",
+            "--file", "--patch", "--set-json", "--set",
+            "--name", "--layer", "--layer-folder", "--volume-path", "--sandbox-size", "--hostname",
+            "--cpus", "--cpu-weight", "--cpu-max", "--memory", "--iops-max", "--bandwidth-max",
+            "--mount", "--pipe", "--disk", "--device", "--endpoint", "--network-from", "--dns-search",
+            "--hv-image", "--hv-kernel", "--hv-initrd", "--hv-boot", "--hv-boot-source",
+            "--type", "--system-type", "--credentials-file", "--cidfile",
         ]
 
     /// Their short names.

@@ -17,6 +17,14 @@ extension CommandFailure {
         }
     }
 
+    /// The text of an input file, as it is.
+    static func readingText(_ path: String, for operation: String) throws -> String {
+        guard let text = String(validating: try reading(path, for: operation), as: UTF8.self) else {
+            throw ContainerError(.invalidDocument, operation: operation, reason: "\(path): not UTF-8")
+        }
+        return text
+    }
+
     /// Writes a file that must be new.
     static func writing(_ path: String, _ text: String, for operation: String) throws {
         do {

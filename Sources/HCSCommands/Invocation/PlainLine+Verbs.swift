@@ -13,6 +13,9 @@ extension Exec: PlainVerb {
         file = nil
         exact = plain.has("--exact")
         flags = ProcessFlags(plain)
+        var changes = ProcessChanges()
+        (changes.patches, changes.setJSON, changes.set) = ([], [], [])
+        self.changes = changes
         self.global = global
     }
 }
@@ -28,6 +31,9 @@ extension ProcessFlags {
         workdir = line.last("-w", "--workdir")
         user = line.last("-u", "--user")
         commandLine = nil
+        application = nil
+        ociSpec = nil
+        inUtilityVM = false
         killAfter = .seconds(10)
         sigProxy = true
     }
@@ -53,16 +59,26 @@ extension ContainerFlags {
     fileprivate init(file: String) {
         self.init()
         self.file = file
+        (patches, setJSON, set) = ([], [], [])
         name = nil
-        layers = []
-        layerFolder = nil
-        volumePath = nil
+        (layers, layerFolder, volumePath, sandboxSize, ignoreFlushes) = ([], nil, nil, nil, false)
         hostname = nil
-        cpus = nil
-        cpuWeight = nil
-        cpuMax = nil
-        memory = nil
-        mounts = []
+        (cpus, cpuWeight, cpuMax, memory, iopsMax, bandwidthMax) = (nil, nil, nil, nil, nil, nil)
+        (mounts, pipes, disks, devices) = ([], [], [], [])
+        (endpoints, networkFrom, dnsSearch, unqualifiedDNS) = ([], nil, [], false)
+        var machine = MachineFlags()
+        machine.setDefaults()
+        self.machine = machine
+        (type, systemType) = (nil, nil)
+        (credentialsFile, servicing, tieToClient) = (nil, false, false)
+    }
+}
+
+extension MachineFlags {
+    fileprivate mutating func setDefaults() {
+        isPartition = false
+        (image, kernel, initrd, boot, bootSource) = (nil, nil, nil, nil, nil)
+        (isWritable, skipsTemplate) = (false, false)
     }
 }
 

@@ -7,12 +7,14 @@ struct Create: Verb {
         commandName: "create",
         abstract: "Create a container from its document; nothing runs in it yet.",
         discussion: """
-            The document comes from --file, from flags, or from both; what a flag says, wins.
+            The document is made in this order: --file, HCSSHIM_CREATECONTAINER_ADDITIONALJSON, --patch, --set-json, --set, \
+            the flags of its fields. A PATH is HvRuntime.ImagePath, Layers[0].Path, or a JSON pointer; - is the end of a list.
 
             EXAMPLES:
               hcsctl create web -f web.json
               hcsctl create web --layer base=/srv/layers/base --memory 512M --hostname web
               hcsctl create web -f - --dry-run < web.json
+              hcsctl create web -f web.json --patch site.json --set ProcessorCount=2 --mount /srv/www:/www:ro
 
             EXIT STATUS: 0 created; 5 the id is taken; 64 usage; 65 the document is not valid; 66 no such file; \
             69 not possible on this host; 73 the cidfile cannot be written; 77 not permitted.
@@ -23,7 +25,7 @@ struct Create: Verb {
 
     @OptionGroup(title: "Document options") var container: ContainerFlags
 
-    @Flag(help: "Print the document as it would be used, and create nothing.")
+    @Flag(help: "Print the document as it would be sent, in one line, and create nothing.")
     var dryRun = false
 
     @Flag(help: "Start the container too.")
@@ -34,10 +36,16 @@ struct Create: Verb {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    func validate() throws {
+        var inputs = InputFiles()
+        container.addInputs(to: &inputs)
+        try inputs.check()
+    }
+
     func execute(_ context: CommandContext) throws {
         let document = try context.containerDocument(container)
         if dryRun {
-            try context.renderer.document(context.store.prepare(id: id, configuration: document))
+            try context.renderer.lines([context.store.prepare(id: id, configuration: document)])
             return
         }
         try TargetRun(context: context, ignoresMissing: false).run([id]) { _ in

@@ -35,6 +35,7 @@ struct Run: Verb {
     var process: String?
 
     @OptionGroup(title: "Process options") var flags: ProcessFlags
+    @OptionGroup(title: "Process options") var changes: ProcessChangesOfRun
     @OptionGroup(title: "Document options") var container: ContainerFlags
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
@@ -42,13 +43,17 @@ struct Run: Verb {
 
     func validate() throws {
         if rm, flags.detach { throw ValidationError("--rm needs a command that stays: it excludes --detach") }
-        if process == "-", container.file == "-" {
-            throw ValidationError("--file and --process cannot both be standard input")
-        }
+        var inputs = InputFiles()
+        inputs.add(process, "--process")
+        inputs.add(changes.patches, "--process-patch")
+        flags.addInputs(to: &inputs)
+        container.addInputs(to: &inputs)
+        try inputs.check()
     }
 
     func execute(_ context: CommandContext) throws {
-        let task = try flags.document(file: process, command: command, operation: context.verb)
+        let task = try flags.document(
+            file: process, changes: changes.all(context.verb), command: command, operation: context.verb)
         try flags.checkTerminal(task, context)
         let document = try context.containerDocument(container)
         let created = try context.create(id, document, cidfile: cidfile)

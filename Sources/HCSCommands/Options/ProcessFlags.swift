@@ -40,6 +40,17 @@ struct ProcessFlags: ParsableArguments {
     var commandLine: String?
 
     @Option(
+        help: ArgumentHelp(
+            "ApplicationName: the program, where it is not the command's first word.", valueName: "path"))
+    var application: String?
+
+    @Option(help: ArgumentHelp("OCISpecification: a file with one, as JSON.", valueName: "file"))
+    var ociSpec: String?
+
+    @Flag(name: .customLong("uvm"), help: "CreateInUtilityVm: beside the container, in its utility VM.")
+    var inUtilityVM = false
+
+    @Option(
         help: ArgumentHelp("How long after --timeout the process is killed.", valueName: "duration"),
         transform: DurationText.parse)
     var killAfter: Duration = .seconds(10)
@@ -49,19 +60,30 @@ struct ProcessFlags: ParsableArguments {
 }
 
 extension ProcessFlags {
-    /// The document: the file's, if there is one, with what the flags and the words say in place of its fields.
-    func document(file: String?, command: [String], operation: String) throws -> ProcessConfig {
+    /// The document: the file's, if there is one, with the changes made to it, and with what the flags and the words say in
+    /// place of its fields.
+    func document(
+        file: String?, changes: [DocumentChange] = [], command: [String], operation: String
+    ) throws -> ProcessConfig {
         var document = ProcessConfig()
         if let file {
             document = try Documents.decode(
                 ProcessConfig.self, from: CommandFailure.reading(file, for: operation), source: file,
                 operation: operation)
         }
+        document = try Documents.applying(
+            changes, to: document, schema: .processConfig, operation: operation)
         let files = try envFile.map { path in
             try EnvironmentFile.entries(CommandFailure.reading(path, for: operation), path, operation)
         }
         try apply(files.joined() + EnvironmentFile.assignments(env, operation), command, to: &document)
-        guard !document.commandArgs.isEmpty || !document.commandLine.isEmpty else {
+        if let ociSpec {
+            document.ociSpecification = try Documents.decode(
+                RawJSON.self, from: CommandFailure.reading(ociSpec, for: operation), source: ociSpec,
+                operation: operation)
+        }
+        let names = [document.commandLine, document.applicationName]
+        guard !document.commandArgs.isEmpty || !names.allSatisfy(\.isEmpty) else {
             throw ContainerError(
                 .invalidArgument, operation: operation, reason: "no command",
                 hint: "hcsctl \(operation) CONTAINER -- COMMAND [ARG...]")
@@ -81,6 +103,8 @@ extension ProcessFlags {
         if let commandLine { (document.commandArgs, document.commandLine) = ([], commandLine) }
         if let workdir { document.workingDirectory = workdir }
         if let user { document.user = user }
+        if let application { document.applicationName = application }
+        if inUtilityVM { document.createInUtilityVm = true }
         if interactive { document.createStdInPipe = true }
         if tty { document.emulateConsole = true }
         document.createStdOutPipe = true
@@ -88,6 +112,12 @@ extension ProcessFlags {
         if document.emulateConsole, document.consoleSize == ConsoleSize() {
             document.consoleSize = ProcessSession.terminalSize()
         }
+    }
+
+    /// What of it may be standard input.
+    func addInputs(to inputs: inout InputFiles) {
+        inputs.add(envFile, "--env-file")
+        inputs.add(ociSpec, "--oci-spec")
     }
 
     /// How the command stays with the process of a document.

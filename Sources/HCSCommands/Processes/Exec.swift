@@ -14,6 +14,7 @@ struct Exec: Verb {
               hcsctl exec -it web sh
               tar c . | hcsctl exec -i web tar x -C /srv
               hcsctl exec -d -e LEVEL=debug web worker
+              hcsctl exec -f process.json --set Environment.LEVEL=debug web
 
             EXIT STATUS: the process's own, 128+n when signal n ended it; 124 it took longer than --timeout; \
             125 hcsctl failed; 126 the command cannot be executed; 127 it does not exist.
@@ -34,12 +35,22 @@ struct Exec: Verb {
     var exact = false
 
     @OptionGroup(title: "Process options") var flags: ProcessFlags
+    @OptionGroup(title: "Process options") var changes: ProcessChanges
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     var family: ExitStatus.Family { .child }
 
+    func validate() throws {
+        var inputs = InputFiles()
+        inputs.add(file, "--process")
+        inputs.add(changes.patches, "--patch")
+        flags.addInputs(to: &inputs)
+        try inputs.check()
+    }
+
     func execute(_ context: CommandContext) throws {
-        let document = try flags.document(file: file, command: command, operation: context.verb)
+        let document = try flags.document(
+            file: file, changes: changes.all(context.verb), command: command, operation: context.verb)
         try flags.checkTerminal(document, context)
         let opened = try context.open(container, exact: exact)
         defer { opened.close() }
