@@ -25,7 +25,7 @@ public struct HCSCommand: ParsableCommand {
                 name: "Lifecycle",
                 subcommands: [
                     Create.self, Start.self, Run.self, Pause.self, Resume.self, Shutdown.self, Terminate.self,
-                    Delete.self,
+                    Delete.self, Modify.self,
                 ]),
             CommandGroup(name: "Process", subcommands: [Exec.self, Kill.self, Wait.self, Processes.self]),
             CommandGroup(

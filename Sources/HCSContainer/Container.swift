@@ -74,8 +74,12 @@ public protocol Container: Sendable {
     /// Does not wait.
     func signalAll(_ number: Int32) throws(ContainerError)
 
-    /// Changes a running container.
-    func modify(_ request: ResourceModificationRequestResponse) throws(ContainerError)
+    /// Changes a running or paused container: every request in order, or none of them.
+    ///
+    /// What each resource type takes is in Docs/Document.md. A change that fails half-way is taken back.
+    /// - Throws: `invalidArgument` for a request that is not valid here, `unsupported` for a resource or an operation that
+    ///   cannot be had, `invalidState`.
+    func modify(_ requests: [ResourceModificationRequestResponse]) throws(ContainerError)
 
     /// The v1 properties: identity, state, exit type, statistics.
     func properties() throws(ContainerError) -> ContainerProperties
@@ -85,6 +89,13 @@ public protocol Container: Sendable {
 
     /// Gives up the handle; ends the waits on it with `handleClosed`. Stops nothing. A second close does nothing.
     func close()
+}
+
+extension Container {
+    /// Makes one change (hcsshim `Modify`).
+    public func modify(_ request: ResourceModificationRequestResponse) throws(ContainerError) {
+        try modify([request])
+    }
 }
 
 /// A handle on one process in a container: hcsshim's v1 `Process` interface.

@@ -50,6 +50,8 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
     public let cgroup: String
     /// What of the document was changed to fit this host, a sentence each.
     public let warnings: [String]
+    /// Processes the kernel has killed because the memory limit was reached; nil where that cannot be said.
+    public let outOfMemoryKills: UInt64?
     /// Processes the agent started, running and ended, oldest first.
     public let processes: [ProcessRecord]
 
@@ -72,6 +74,7 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
         try keys.encode(scratch, forKey: .scratch)
         try keys.encode(cgroup, forKey: .cgroup)
         try keys.encode(warnings, forKey: .warnings)
+        try keys.encode(outOfMemoryKills, forKey: .outOfMemoryKills)
         try keys.encode(processes, forKey: .processes)
     }
 
@@ -92,6 +95,7 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
         case scratch = "Scratch"
         case cgroup = "Cgroup"
         case warnings = "Warnings"
+        case outOfMemoryKills = "OutOfMemoryKills"
         case processes = "Processes"
     }
 
@@ -103,6 +107,8 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
         public let exitCode: Int32?
         /// The signal that ended it, if one did.
         public let signal: Int32?
+        /// Whether the kernel killed it because the container was out of memory; nil while it runs.
+        public let outOfMemory: Bool?
         /// When it ended.
         public let exited: Timestamp?
 
@@ -112,6 +118,7 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
             try keys.encode(processID, forKey: .processID)
             try keys.encode(exitCode, forKey: .exitCode)
             try keys.encode(signal, forKey: .signal)
+            try keys.encode(outOfMemory, forKey: .outOfMemory)
             try keys.encode(exited?.wholeMilliseconds, forKey: .exited)
         }
 
@@ -119,6 +126,7 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
             case processID = "ProcessId"
             case exitCode = "ExitCode"
             case signal = "Signal"
+            case outOfMemory = "OutOfMemory"
             case exited = "Exited"
         }
     }

@@ -81,9 +81,13 @@ extension HostContainer {
             agentProcessID: record.agent.flatMap { $0.isAlive ? UInt32($0.pid) : nil }, folder: folder.path,
             bundle: folder.bundle, scratch: record.scratch, cgroup: record.cgroup,
             warnings: record.warnings,
+            outOfMemoryKills: live == .stopped
+                ? record.outOfMemoryKills : try cgroup(record, "inspect").usage().outOfMemoryKills,
             processes: exits.map {
                 ContainerInspection.ProcessRecord(
-                    processID: $0.processID, exitCode: $0.code, signal: $0.signal, exited: $0.time)
+                    processID: $0.processID, exitCode: $0.code, signal: $0.signal,
+                    outOfMemory: $0.outOfMemory,
+                    exited: $0.time)
             })
     }
 }

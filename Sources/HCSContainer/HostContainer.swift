@@ -139,11 +139,10 @@ struct HostContainer: Container {
         throw unsupported("updates", "looking for pending updates is not part of this version")
     }
 
-    func modify(_ request: ResourceModificationRequestResponse) throws(ContainerError) {
-        try caller.handle.check("modify", id)
-        throw unsupported(
-            "modify",
-            "changing \(request.resourceType) of a container that exists is not part of this version")
+    func modify(_ requests: [ResourceModificationRequestResponse]) throws(ContainerError) {
+        var request = SupervisorRequest(.modify)
+        request.modifications = requests
+        _ = try caller.command(request, operation: "modify")
     }
 
     private func unsupported(_ operation: String, _ reason: String) -> ContainerError {

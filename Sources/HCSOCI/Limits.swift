@@ -1,4 +1,14 @@
-internal import HCSSchema
+package import HCSSchema
+
+extension OCI {
+    /// What a document's limits come to on a host, and what was changed to fit it.
+    package static func resources(
+        of config: ContainerConfig, on host: HostFacts
+    ) throws(TranslationError) -> (resources: Resources, warnings: [FieldNote]) {
+        let limits = try Limits(config, host)
+        return (limits.resources, limits.warnings)
+    }
+}
 
 /// The document's limits on processors and memory as cgroup resources.
 struct Limits {

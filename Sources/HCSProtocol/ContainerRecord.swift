@@ -41,6 +41,8 @@ package struct ContainerRecord: Hashable, Sendable, Codable {
     package var scratchMade: UInt8
     /// What of the document was changed to fit this host, a sentence each.
     package var warnings: [String]
+    /// Processes the kernel has killed because the memory limit was reached, once Stopped.
+    package var outOfMemoryKills: UInt64?
     /// The last known, once Stopped.
     package var statistics: Statistics?
 

@@ -5,6 +5,7 @@ package struct SupervisorRequest: Hashable, Sendable, Codable {
     package enum Operation: String, Hashable, Sendable, Codable {
         case start, shutdown, terminate, pause, resume, wait
         case createProcess, openProcess, waitProcess, signal, resize, console
+        case modify
     }
 
     package var operation: Operation
@@ -22,6 +23,8 @@ package struct SupervisorRequest: Hashable, Sendable, Codable {
     package var scope: AgentSignalScope?
     package var width: UInt16?
     package var height: UInt16?
+    /// modify: made in this order, all or none.
+    package var modifications: [ResourceModificationRequestResponse]?
 
     package init(_ operation: Operation) {
         self.operation = operation

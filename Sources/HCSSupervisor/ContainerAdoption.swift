@@ -39,7 +39,10 @@ struct ContainerAdoption {
             }
             let supervisor = try Supervisor(workplace, runtime: runtime(record), record: record, isNew: false)
             try? supervisor.log.catchUp(with: record)
-            for exit in supervisor.log.takeExits() { _ = supervisor.table.record(exit) }
+            for exit in supervisor.log.takeExits() {
+                _ = supervisor.table.record(exit)
+                if exit.outOfMemory { supervisor.outOfMemory.attributed += 1 }
+            }
             try supervisor.watchAgent(pidfd)
             try supervisor.connectAgent()
             // One that is frozen or not yet booted answers when it can.

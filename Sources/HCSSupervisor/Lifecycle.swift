@@ -47,6 +47,7 @@ struct Lifecycle: Hashable, Sendable {
         case .pause: state == .running ? nil : wrongState("pause")
         case .resume: state == .paused ? nil : wrongState("resume")
         case .createProcess, .shutdown: state == .running ? nil : wrongState("run processes")
+        case .modify: [.running, .paused].contains(state) ? nil : wrongState("modify")
         case .signal, .resize, .console:
             [.running, .shuttingDown, .terminating].contains(state) ? nil : wrongState("reach processes")
         }

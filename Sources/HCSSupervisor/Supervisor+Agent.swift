@@ -88,6 +88,9 @@ extension Supervisor {
             self.agent = nil
         }
         let status = record.agent.flatMap { reaper.status(of: $0.pid) } ?? Pidfd.exitStatus(agentPidfd)
+        if status == .signalled(SIGKILL), record.ending == nil, outOfMemory.explains(SIGKILL, killsSoFar()) {
+            record.exitReason = "out of memory: the kernel killed the guest agent"
+        }
         // The kernel killed whatever was left in the pid namespace.
         for entry in table.running { record(.signalled(SIGKILL), serial: entry.serial, pid: entry.pid) }
         end(status, booted: booted)
@@ -104,13 +107,14 @@ extension Supervisor {
         record.state = .stopped
         record.stopped = .now
         record.exitType = record.ending ?? .unexpected
-        if record.ending == nil { record.exitReason = Self.reason(status) }
+        if record.ending == nil, record.exitReason == nil { record.exitReason = Self.reason(status) }
         record.ending = nil
         emitStop()
         let cgroup = (try? CgroupHierarchy.detect())?.cgroup(record.cgroup)
         if booted, let cgroup, let started = record.started {
             record.statistics = Statistics(cgroup.usage(), started: started, at: .now)
         }
+        record.outOfMemoryKills = cgroup?.usage().outOfMemoryKills
         // Each of these may have happened before; what cannot be undone here is found again by its path.
         try? runtime.delete(id: folder.id, force: true)
         try? cgroup?.remove()

@@ -48,8 +48,10 @@ extension Supervisor {
     func record(_ status: ExitStatus, serial: UInt64, pid: UInt32) {
         var signal: Int32?
         if case .signalled(let number) = status { signal = number }
+        guard table.entry(serial: serial)?.exit == nil else { return }
         let exit = ExitRecord(
-            serial: serial, processID: pid, code: status.code, signal: signal, outOfMemory: false, time: .now)
+            serial: serial, processID: pid, code: status.code, signal: signal,
+            outOfMemory: isOutOfMemory(status, serial: serial), time: .now)
         guard table.record(exit) else { return }
         // With a full disk the record stays in memory: better told than lost twice.
         try? log.append(EventRecord(exit))
@@ -76,9 +78,13 @@ extension Supervisor {
 
     func signal(_ request: SupervisorRequest, _ client: Client) {
         let scope = request.scope ?? .process
-        guard scope != .container else { return tellAgent(.signal(request, serial: 0), request, client) }
+        guard scope != .container else {
+            outOfMemory.asked(request.signal, table.running.map(\.serial))
+            return tellAgent(.signal(request, serial: 0), request, client)
+        }
         guard let entry = find(request) else { return refuse(client, noSuchProcess(request)) }
         guard entry.exit == nil else { return refuse(client, alreadyExited(entry)) }
+        outOfMemory.asked(request.signal, [entry.serial])
         tellAgent(.signal(request, serial: entry.serial), request, client)
     }
 

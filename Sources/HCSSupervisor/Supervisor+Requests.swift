@@ -26,6 +26,7 @@ extension Supervisor {
         case .signal: signal(request, client)
         case .resize: resize(request, client)
         case .console: console(request, client)
+        case .modify: modify(request, client)
         }
     }
 
@@ -104,6 +105,7 @@ extension Supervisor {
             if wasPaused { try? runtime.resume(id: folder.id) }
             return
         }
+        outOfMemory.asked(SIGKILL, table.running.map(\.serial))
         // Through the agent, so that a process that has just exited keeps its own code.
         agent.ask(.signal(serial: 0, pid: 0, signal: SIGKILL, scope: .container)) { _ in }
         agent.ask(.shutdown(killAfter: 1)) { _ in }

@@ -31,6 +31,7 @@ final class Supervisor {
     var bootTimer: EventLoop.TimerID?
     var agentReconnects = 0
     var agentSynced = false
+    var outOfMemory = OutOfMemoryKills()
 
     /// Room for every client that connects while one request is served.
     private static let backlog: Int32 = 1024

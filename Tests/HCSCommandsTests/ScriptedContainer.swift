@@ -69,7 +69,7 @@ final class ScriptedContainer: Container {
         throw failure(.unsupported)
     }
 
-    func modify(_ request: ResourceModificationRequestResponse) throws(ContainerError) {
+    func modify(_ requests: [ResourceModificationRequestResponse]) throws(ContainerError) {
         throw failure(.unsupported)
     }
 

@@ -73,6 +73,7 @@ extension HCSCommand {
         case "shutdown": Shutdown.self
         case "terminate": Terminate.self
         case "delete": Delete.self
+        case "modify": Modify.self
         case "version": Version.self
         default: nil
         }
