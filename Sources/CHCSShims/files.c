@@ -31,3 +31,5 @@ failed:;
     errno = saved;
     return -1;
 }
+
+int hcs_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }

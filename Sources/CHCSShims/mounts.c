@@ -15,19 +15,28 @@ const uint64_t hcs_mount_read_only = MOUNT_ATTR_RDONLY;
 const uint64_t hcs_mount_no_suid = MOUNT_ATTR_NOSUID;
 const uint64_t hcs_mount_no_dev = MOUNT_ATTR_NODEV;
 
-int hcs_clone_tree(const char *path) {
-    return (int)syscall(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+static const unsigned recursively = 0x8000;  // AT_RECURSIVE, which glibc 2.36 has not
+static const uint64_t make_private = 1ul << 18;  // MS_PRIVATE
+
+int hcs_clone_tree(const char *path, int recursive) {
+    unsigned flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (recursive ? recursively : 0);
+    return (int)syscall(SYS_open_tree, AT_FDCWD, path, flags);
 }
 
-int hcs_set_mount_attributes(int tree, uint64_t set) {
-    struct mount_attr attributes = {.attr_set = set};
-    return (int)syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &attributes, sizeof attributes);
+int hcs_set_mount_attributes(int tree, uint64_t set, int recursive) {
+    struct mount_attr attributes = {.attr_set = set, .propagation = recursive ? make_private : 0};
+    unsigned flags = AT_EMPTY_PATH | (recursive ? recursively : 0);
+    return (int)syscall(SYS_mount_setattr, tree, "", flags, &attributes, sizeof attributes);
 }
 
 int hcs_fs_open(const char *type) { return (int)syscall(SYS_fsopen, type, FSOPEN_CLOEXEC); }
 
 int hcs_fs_set_string(int context, const char *key, const char *value) {
     return (int)syscall(SYS_fsconfig, context, FSCONFIG_SET_STRING, key, value, 0);
+}
+
+int hcs_fs_set_flag(int context, const char *key) {
+    return (int)syscall(SYS_fsconfig, context, FSCONFIG_SET_FLAG, key, NULL, 0);
 }
 
 int hcs_fs_create(int context) { return (int)syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0); }

@@ -29,6 +29,7 @@ static int run_child(void *context) {
     int null = -1;
 
     if (request->new_session) setsid();
+    if (request->dies_with_parent) prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     for (int signal = 1; signal < 65; signal++) {
         struct sigaction action = {.sa_handler = SIG_DFL};
         sigaction(signal, &action, NULL);

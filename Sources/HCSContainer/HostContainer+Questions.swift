@@ -45,9 +45,8 @@ extension HostContainer {
 
     func mappedVirtualDisks() throws(ContainerError) -> [Int: MappedVirtualDiskController] {
         try caller.handle.check("disks", id)
-        // Documents with disks are refused at create in this version, so there are none to show.
-        _ = try caller.record("disks")
-        return [:]
+        let record = try caller.record("disks")
+        return record.liveState == .stopped ? [:] : (record.disks ?? []).controllers
     }
 
     func properties() throws(ContainerError) -> ContainerProperties {

@@ -49,6 +49,13 @@ enum Defaults {
         OCI.Namespace(type: .ipc), OCI.Namespace(type: .network), OCI.Namespace(type: .cgroup),
     ]
 
+    /// What is in /dev of every container.
+    static let deviceNames: Set<String> = [
+        "console", "fd", "full", "mqueue", "null", "ptmx", "pts", "random", "shm", "stderr", "stdin",
+        "stdout",
+        "tty", "urandom", "zero",
+    ]
+
     /// Nothing but what the runtime makes in /dev: null, zero, full, tty, random, urandom, ptmx and the terminals.
     static let deviceRules =
         [OCI.DeviceRule(allow: false, access: "rwm")]

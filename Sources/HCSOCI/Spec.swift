@@ -49,12 +49,20 @@ extension OCI {
         package var type: String
         package var source: String
         package var options: [String]
+
+        package init(destination: String, type: String, source: String, options: [String]) {
+            self.destination = destination
+            self.type = type
+            self.source = source
+            self.options = options
+        }
     }
 
     package struct Linux: Encodable, Hashable, Sendable {
         package var namespaces: [Namespace]
         package var cgroupsPath: String
         package var resources: Resources
+        package var devices: [Device]?
         package var seccomp: Seccomp?
         package var sysctl: [String: String]?
         package var maskedPaths: [String]
@@ -78,6 +86,7 @@ extension OCI {
         package var memory: Memory?
         package var cpu: CPU?
         package var pids: Pids?
+        package var blockIO: BlockIO?
         /// Files of cgroup v2 by name.
         package var unified: [String: String]?
     }

@@ -44,6 +44,7 @@ package struct BundleRequest: Hashable, Sendable {
     package var seccomp: OCI.Seccomp?
     /// The init process; the agent at its descriptor unless a test says otherwise.
     package var arguments: [String]
+    package var storage = StorageParts()
 
     package init(
         id: String, rootPath: String, cgroupsPath: String, seccomp: OCI.Seccomp?,
@@ -60,8 +61,8 @@ package struct BundleRequest: Hashable, Sendable {
 extension OCI {
     /// Translates a document into a bundle's `config.json`.
     ///
-    /// `IgnoreFlushesDuringBoot` changes nothing here: it stands for syncs of our own, which are never made while a container
-    /// starts. `Name` and `Owner` are labels and stay outside; `Layers`, `LayerFolderPath` and `VolumePath` are HCSStorage's.
+    /// `Name` and `Owner` are labels and stay outside; `Layers`, `LayerFolderPath`, `VolumePath`, `StorageSandboxSize`,
+    /// `IgnoreFlushesDuringBoot` and the images of disks are HCSStorage's, which gives its results in `request.storage`.
     ///
     /// - Returns: the spec, and warnings on what was changed to fit the host.
     /// - Throws: every unsupported field at once, else the first that is wrong.
@@ -71,6 +72,12 @@ extension OCI {
         let refused = unsupportedFields(of: config)
         guard refused.isEmpty else { throw TranslationError(notes: refused) }
         let limits = try Limits(config, host)
+        _ = try diskTargets(of: config)
+        var resources = limits.resources
+        resources.blockIO = BlockIO(request.storage.throttles)
+        resources.devices += request.storage.devices.map {
+            DeviceRule(allow: true, type: $0.type, major: $0.major, minor: $0.minor, access: "rw")
+        }
         let capabilities = capabilities(on: host)
         let spec = Spec(
             process: Process(
@@ -79,10 +86,12 @@ extension OCI {
                     bounding: capabilities, effective: capabilities, permitted: capabilities)),
             root: Root(path: request.rootPath),
             hostname: try hostName(of: config, id: request.id),
-            mounts: Defaults.mounts + (try bindMounts(of: config)),
+            mounts: Defaults.mounts + parentsFirst(request.storage.mounts + (try bindMounts(of: config))),
             linux: Linux(
                 namespaces: Defaults.namespaces, cgroupsPath: request.cgroupsPath,
-                resources: limits.resources, seccomp: request.seccomp, sysctl: Defaults.sysctl,
+                resources: resources,
+                devices: request.storage.devices.isEmpty ? nil : request.storage.devices,
+                seccomp: request.seccomp, sysctl: Defaults.sysctl,
                 maskedPaths: Defaults.maskedPaths, readonlyPaths: Defaults.readonlyPaths))
         return (spec, limits.warnings)
     }

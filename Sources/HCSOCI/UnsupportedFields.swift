@@ -41,15 +41,13 @@ extension OCI {
             "the scratch volume must be the absolute path of a folder; Windows volume names have no meaning here"
         )
         notes.add(
-            config.storageIOPSMaximum != 0, "StorageIOPSMaximum",
-            "limiting storage operations is not supported yet")
-        notes.add(
-            config.storageBandwidthMaximum != 0, "StorageBandwidthMaximum",
-            "limiting storage bandwidth is not supported yet")
-        notes.add(
-            config.storageSandboxSize != 0, "StorageSandboxSize",
-            "a scratch of limited size is not supported yet")
+            config.storageSandboxSize != 0
+                && !(scratchSizes.contains(config.storageSandboxSize)), "StorageSandboxSize",
+            "a scratch of its own size has 16 MiB to 1 EiB")
     }
+
+    /// Below, ext4 has no room for a journal; above, no room for its numbers.
+    private static let scratchSizes: ClosedRange<UInt64> = (16 << 20)...(1 << 60)
 
     private static func addNetwork(of config: ContainerConfig, to notes: inout Notes) {
         notes.add(
@@ -68,20 +66,17 @@ extension OCI {
         for (index, directory) in config.mappedDirectories.enumerated() {
             let prefix = "MappedDirectories/\(index)/"
             notes.add(
-                directory.bandwidthMaximum != 0, prefix + "BandwidthMaximum",
-                "Linux cannot limit the bandwidth of one directory")
-            notes.add(
-                directory.iopsMaximum != 0, prefix + "IOPSMaximum",
-                "Linux cannot limit the operations on one directory")
-            notes.add(
                 directory.createInUtilityVM, prefix + "CreateInUtilityVM", "this container has no utility VM")
             notes.add(
                 directory.linuxMetadata, prefix + "LinuxMetadata",
                 "it is for files on Windows; here owners and modes are always Linux's own")
         }
         notes.add(!config.mappedPipes.isEmpty, "MappedPipes", "mapped pipes are not supported yet")
-        notes.add(
-            !config.mappedVirtualDisks.isEmpty, "MappedVirtualDisks", "virtual disks are not supported yet")
+        for (index, disk) in config.mappedVirtualDisks.enumerated() {
+            notes.add(
+                disk.createInUtilityVM, "MappedVirtualDisks/\(index)/CreateInUtilityVM",
+                "this container has no utility VM")
+        }
     }
 }
 

@@ -19,6 +19,8 @@ package struct ContainerFolder: Sendable {
 
     package var bundle: String { "\(path)/bundle" }
     package var rootFileSystem: String { "\(path)/bundle/rootfs" }
+    /// Where a scratch that is an image or a device is mounted, in the supervisor's namespace.
+    package var scratchMount: String { "\(path)/bundle/scratch" }
     package var runtimeState: String { "\(path)/runtime" }
     package var runtimeLog: String { "\(path)/runtime.log" }
     package var processIDFile: String { "\(path)/agent.pid" }

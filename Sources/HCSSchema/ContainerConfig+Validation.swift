@@ -45,8 +45,8 @@ extension ContainerConfig {
     private func layerFindings() -> [DocumentFinding] {
         let layers = layers ?? []
         var findings: [DocumentFinding] = []
-        if layers.isEmpty, volumePath.isEmpty {
-            findings.append(.init("/Layers", "is empty; a container needs a layer, or a VolumePath"))
+        if layers.isEmpty {
+            findings.append(.init("/Layers", "is empty; a container needs at least one layer"))
         }
         if layers.count > Self.maximumLayerCount {
             findings.append(
@@ -73,6 +73,9 @@ extension ContainerConfig {
                     findings.append(.init(pointer + name, "holds a newline"))
                 }
             }
+        }
+        for (index, disk) in mappedVirtualDisks.enumerated() {
+            findings += disk.findings("/MappedVirtualDisks/\(index)")
         }
         return findings
     }

@@ -3,7 +3,7 @@ public struct MappedVirtualDisk: Hashable, Sendable {
     /// Absolute path of the disk image on the host; empty if the disk is known by its LUN alone.
     public var hostPath: String
 
-    /// Absolute path inside the container where the disk is mounted.
+    /// Absolute path inside the container where the disk is mounted, or its device is; may be empty with `attachOnly`.
     public var containerPath: String
 
     /// Whether the disk is for the utility VM itself.
@@ -68,5 +68,31 @@ extension MappedVirtualDisk: Codable {
         try fields.writeUnlessEmpty(readOnly, .readOnly)
         try fields.writeUnlessEmpty(cache, .cache)
         try fields.write(attachOnly, .attachOnly)
+    }
+}
+
+extension MappedVirtualDisk {
+    /// What `Cache` may be.
+    static let cacheModes = ["", "Disabled", "Enabled", "Private", "PrivateAllowSharing"]
+
+    /// What is wrong with a disk to attach; `pointer` is its own in the document.
+    package func findings(_ pointer: String) -> [DocumentFinding] {
+        var findings: [DocumentFinding] = []
+        for (name, path) in [("/HostPath", hostPath), ("/ContainerPath", containerPath)] {
+            let isLeftOut = name == "/ContainerPath" && attachOnly && path.isEmpty
+            if !isLeftOut, !path.isAbsolutePath {
+                findings.append(.init(pointer + name, "must be an absolute path"))
+            }
+            if path.utf8.contains(UInt8(ascii: "\n")) {
+                findings.append(.init(pointer + name, "holds a newline"))
+            }
+        }
+        if !Self.cacheModes.contains(cache) {
+            findings.append(
+                .init(
+                    pointer + "/Cache",
+                    "is \"\(cache)\"; it is Disabled, Enabled, Private, PrivateAllowSharing or left out"))
+        }
+        return findings
     }
 }

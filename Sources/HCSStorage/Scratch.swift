@@ -16,6 +16,8 @@ package struct Scratch: Hashable, Sendable {
         package static let folder = Made(rawValue: 1)
         package static let upper = Made(rawValue: 2)
         package static let work = Made(rawValue: 4)
+        /// `ScratchImage.name` in the folder.
+        package static let image = Made(rawValue: 8)
     }
 
     package let path: String
@@ -31,8 +33,14 @@ package struct Scratch: Hashable, Sendable {
     }
 
     /// What `prepare` would make: written down before it does, so that nothing is left should it be killed.
-    package static func missing(at path: String) -> Made {
+    ///
+    /// - Parameter inImage: whether the scratch is an image in the folder.
+    package static func missing(at path: String, inImage: Bool = false) -> Made {
         func isMissing(_ name: String) -> Bool { (try? Files.status(name, followLinks: false)) == nil }
+        if inImage {
+            let image: Made = isMissing("\(path)/\(ScratchImage.name)") ? .image : []
+            return isMissing(path) ? [.folder, .image] : image
+        }
         if isMissing(path) { return [.folder, .upper, .work] }
         var missing: Made = []
         if isMissing("\(path)/upper") { missing.insert(.upper) }
@@ -76,9 +84,23 @@ package struct Scratch: Hashable, Sendable {
             if made.contains(.folder) { return try Files.removeTree(path) }
             if made.contains(.upper) { try Files.removeTree(upper) }
             if made.contains(.work) { try Files.removeTree(work) }
+            if made.contains(.image) {
+                for name in [ScratchImage.name, "\(ScratchImage.name).new"] {
+                    try Files.remove("\(path)/\(name)")
+                }
+            }
         } catch {
             throw .scratch(path: path, .system(error))
         }
+    }
+
+    /// Makes the folder of a scratch image if it is missing; one that is there must be a folder of ours.
+    ///
+    /// - Returns: whether it was missing.
+    package static func makeFolder(_ path: String) throws(StorageError) -> Bool {
+        let made = try make(path)
+        _ = try open(path)
+        return made
     }
 
     /// Whether the folder was missing and is now there.

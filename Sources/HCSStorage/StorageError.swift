@@ -20,6 +20,18 @@ package enum StorageError: Error, Hashable, Sendable {
     case unmount(SyscallError)
     /// Neither way of opening the agent worked.
     case agent(path: String, SyscallError)
+    /// A program of the host that is not there; `package` is Debian's.
+    case missingTool(name: String, package: String)
+    case tool(name: String, status: ExitStatus, message: String)
+    case toolNotRun(name: String, SyscallError)
+    /// A device or image whose file system cannot be mounted, with the kernel's messages.
+    case fileSystem(String, String, [String])
+    /// An image or device that cannot carry a scratch, and what is on it.
+    case scratchContent(String, String?)
+    /// What is wrong with a virtual disk.
+    case disk(String, String)
+    case notOfFormat(String, String)
+    case diskInUse(String, readOnly: Bool)
 }
 
 extension StorageError.Problem: CustomStringConvertible {
@@ -47,7 +59,35 @@ extension StorageError: CustomStringConvertible {
             messages.isEmpty ? "\(error)" : "\(error) (\(messages.joined(separator: "; ")))"
         case .mount(let error), .unmount(let error): "\(error)"
         case .agent(let path, let error): "the agent \(path) cannot be opened: \(error)"
+        case .missingTool(let name, _): "\(name) is needed and not found"
+        case .tool(let name, let status, let message):
+            "\(name) ended with \(status.code): \(Self.oneLine(message))"
+        case .toolNotRun(let name, let error):
+            error.kind == .timedOut ? "\(name) did not end in time" : "\(name) could not be run: \(error)"
+        case .fileSystem(let path, let problem, let messages):
+            "\(path): \(problem)" + (messages.isEmpty ? "" : " (\(messages.joined(separator: "; ")))")
+        case .scratchContent(let path, let content):
+            "the scratch \(path) holds \(content.map { "a \($0)" } ?? "no file system"), not an ext4, xfs or btrfs"
+        case .disk(let path, let problem): "\(path): \(problem)"
+        case .notOfFormat(let path, let format): "\(path): is no \(format) image, which its name says"
+        case .diskInUse(let path, let readOnly):
+            "\(path): is in use by another container"
+                + (readOnly ? " that does not share it with readers" : ", and this one would write it")
         }
+    }
+}
+
+extension StorageError {
+    /// A program's last words, bounded.
+    private static func oneLine(_ message: String) -> String {
+        message.split(separator: "\n").map { $0.trimmingBlanks }.filter { !$0.isEmpty }.suffix(3)
+            .joined(separator: "; ")
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingBlanks: String {
+        String(drop { $0 == " " || $0 == "\t" || $0 == "\r" })
     }
 }
 

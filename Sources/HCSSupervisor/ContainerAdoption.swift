@@ -89,6 +89,7 @@ struct ContainerAdoption {
 
     private func bury(_ record: inout ContainerRecord, ofThisBoot: Bool) throws(Failure) {
         if ofThisBoot { release(record) }
+        record.disks = nil
         record.state = .stopped
         record.stopped = .now
         record.exitType = record.ending ?? .unexpected
@@ -122,6 +123,7 @@ struct ContainerAdoption {
             try? runtime(record).delete(id: launch.id, force: true)
         }
         try? CgroupHierarchy.detect().cgroup(record.cgroup).remove()
+        for disk in record.disks ?? [] { disk.keeper.map(DiskKeeper.awaitEnd) }
         for socket in [ContainerFolder.agentSocket, ContainerFolder.supervisorSocket] {
             try? Files.remove(socket, at: folder.descriptor)
         }

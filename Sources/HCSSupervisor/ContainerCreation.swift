@@ -12,6 +12,7 @@ struct ContainerCreation {
     private let configuration: ContainerConfig
     private let workplace: Workplace
     private var record: ContainerRecord
+    private var storage: StorageCreation
     private var undo: [() -> Void] = []
 
     private var folder: ContainerFolder { workplace.folder }
@@ -20,6 +21,7 @@ struct ContainerCreation {
         self.launch = launch
         self.configuration = configuration
         self.workplace = workplace
+        storage = StorageCreation(launch, configuration, workplace)
         do {
             guard let identity = ProcessIdentity.own else {
                 throw Failure(.unexpectedValue, "/proc is not mounted")
@@ -43,12 +45,13 @@ struct ContainerCreation {
             try writeDown()
             let host = try readHost()
             let runtime = try chooseRuntime(host)
-            try makeRootFileSystem()
+            try storage.make(&record)
             let preserved = try openAgent()
             try writeBundle(host)
             return try start(runtime, preserved)
         } catch {
             for step in undo.reversed() { step() }
+            storage.takeBack()
             // The folder was claimed for this container alone, and the error is what the caller needs to see.
             try? Files.removeTree(folder.path)
             throw error
@@ -108,43 +111,6 @@ struct ContainerCreation {
         }
     }
 
-    private mutating func makeRootFileSystem() throws(Failure) {
-        do {
-            let layers = try LayerChain(checking: (configuration.layers ?? []).map(\.path))
-            try checkMappedDirectories()
-            if record.scratch == "\(launch.scratchRoot)/\(launch.id)" {
-                try Files.makeDirectories(launch.scratchRoot)
-            }
-            record.scratchMade = Scratch.missing(at: record.scratch).rawValue
-            try folder.write(record)
-            let scratch = try Scratch.prepare(at: record.scratch, over: layers)
-            undo.append { try? scratch.remove() }
-            let target = folder.rootFileSystem
-            try Overlay.mount(layers, scratch: scratch, at: target)
-            undo.append { _ = try? Overlay.unmount(target) }
-        } catch let error as StorageError {
-            throw Failure(error)
-        } catch let error as SyscallError {
-            throw Failure(error, doing: "cannot prepare the scratch")
-        } catch let failure as Failure {
-            throw failure
-        } catch {
-            throw Failure(.systemFailed, "\(error)")
-        }
-    }
-
-    private func checkMappedDirectories() throws(Failure) {
-        for (index, mapped) in configuration.mappedDirectories.enumerated() {
-            do {
-                _ = try Files.status(mapped.hostPath)
-            } catch {
-                throw Failure(
-                    .invalidArgument,
-                    "/MappedDirectories/\(index)/HostPath: \(mapped.hostPath): \(error.reason)")
-            }
-        }
-    }
-
     /// The descriptors of the agent: its program, and the socket it listens on.
     private func openAgent() throws(Failure) -> [Descriptor] {
         do {
@@ -163,9 +129,10 @@ struct ContainerCreation {
 
     private mutating func writeBundle(_ host: HostFacts) throws(Failure) {
         do {
-            let request = BundleRequest(
+            var request = BundleRequest(
                 id: launch.id, rootPath: folder.rootFileSystem, cgroupsPath: record.cgroup,
                 seccomp: try SeccompFile.filter(on: host))
+            request.storage = storage.parts
             let (spec, warnings) = try OCI.bundleSpec(of: configuration, request, on: host)
             record.warnings = warnings.map { "\($0.pointer): \($0.sentence)" }
             try Bundle.write(spec, to: folder.bundle)
@@ -194,6 +161,7 @@ struct ContainerCreation {
             guard let identity = ProcessIdentity(pid: pid), let pidfd = identity.open() else {
                 throw Failure(.runtimeFailed, "the container's init ended at once")
             }
+            try storage.handOver(to: pidfd)
             record.agent = identity
             record.state = .created
             let supervisor = try Supervisor(workplace, runtime: runtime, record: record, isNew: true)

@@ -32,6 +32,14 @@ extension Failure {
             self.init(cause, doing: "cannot mount the root file system")
             reason = "cannot mount the root file system: \(error)"
         case .agent: self.init(.missingProgram, "\(error)")
+        case .missingTool(_, let package):
+            self.init(.missingProgram, "\(error)", hint: "apt-get install \(package)")
+        case .tool: self.init(.systemFailed, "\(error)")
+        case .toolNotRun(let name, let cause):
+            self.init(cause, doing: "cannot run \(name)")
+            reason = "\(error)"
+        case .fileSystem, .scratchContent, .disk, .notOfFormat: self.init(.invalidArgument, "\(error)")
+        case .diskInUse: self.init(.invalidState, "\(error)")
         }
     }
 

@@ -122,7 +122,11 @@ extension Supervisor {
         // container's own is left to the end of this process; a scratch that others may use next is let go of now.
         if !Scratch.Made(rawValue: record.scratchMade).contains(.folder) {
             _ = try? Overlay.unmount(folder.rootFileSystem)
+            _ = try? Overlay.unmount(folder.scratchMount)
         }
+        // Their disks are free when the end is told.
+        for disk in record.disks ?? [] { disk.keeper.map(DiskKeeper.awaitEnd) }
+        record.disks = nil
         for socket in [ContainerFolder.agentSocket, ContainerFolder.supervisorSocket] {
             try? Files.remove(socket, at: folder.descriptor)
         }

@@ -6,6 +6,10 @@ package struct Command: Sendable {
     /// Entry i becomes descriptor i of the program; nil is /dev/null. At least three.
     package var descriptors: [Descriptor?]
     package var directory: String?
+    /// Out of reach of what is sent to our process group.
+    package var inNewSession = false
+    /// Killed by the kernel when this thread ends, however that happens.
+    package var diesWithParent = false
 
     package init(
         path: String, arguments: [String], environment: [String] = [],

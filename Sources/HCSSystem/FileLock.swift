@@ -1,3 +1,4 @@
+internal import CHCSShims
 internal import Glibc
 internal import SystemPackage
 
@@ -30,6 +31,31 @@ package final class FileLock: Sendable {
             guard Instant.now < deadline else { return nil }
             // flock has no time limit of its own, and holders let go within milliseconds of their end.
             usleep(500)
+        }
+    }
+}
+
+/// Locks that belong to an open file and go with its last descriptor, wherever that is: in a loop device, in another process.
+package enum OpenFileLock {
+    /// `flock`, shared or exclusive; false when another holds it.
+    package static func take(_ file: Descriptor, exclusive: Bool) throws(SyscallError) -> Bool {
+        do {
+            try valueOrErrno("flock", retryOnInterrupt: true) {
+                flock(file.number, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB)
+            }
+            return true
+        } catch let error where error.errno == .wouldBlock {
+            return false
+        }
+    }
+
+    /// One byte (`F_OFD_SETLK`); an exclusive lock needs a file opened for writing. False when another holds it.
+    package static func take(_ file: Descriptor, byte: Int64, exclusive: Bool) throws(SyscallError) -> Bool {
+        do {
+            try valueOrErrno("fcntl") { hcs_lock_byte(file.number, byte, exclusive ? 1 : 0) }
+            return true
+        } catch let error where error.errno == .wouldBlock || error.errno == .permissionDenied {
+            return false
         }
     }
 }

@@ -202,11 +202,17 @@ package enum Files {
 
     /// What somebody else removes meanwhile is as good as removed.
     private static func removeContents(of directory: Descriptor, named path: String) throws(SyscallError) {
+        let device = try status(of: directory).device
         for name in try names(in: "/proc/self/fd/\(directory.number)") {
             let inside = "\(path)/\(name)"
-            do {
-                let isFolder = try status(name, at: directory, followLinks: false).kind == .directory
+            do throws(SyscallError) {
+                let status = try status(name, at: directory, followLinks: false)
+                let isFolder = status.kind == .directory
                 if isFolder {
+                    // What is mounted there belongs to somebody else.
+                    guard status.device == device else {
+                        throw SyscallError(call: "rmdir", subject: inside, kind: .busy)
+                    }
                     let inner = try open(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, at: directory)
                     try removeContents(of: inner, named: inside)
                 }

@@ -38,6 +38,42 @@ extension Files {
         Descriptor(owning: try valueOrErrno("memfd_create", name) { hcs_sealed_copy(source.number, name) })
     }
 
+    /// An empty file without a name, in memory. The corresponding C function is `memfd_create`.
+    package static func inMemory(_ name: String) throws(SyscallError) -> Descriptor {
+        Descriptor(owning: try valueOrErrno("memfd_create", name) { hcs_memory_file(name) })
+    }
+
+    /// Gives a file a length; what is added reads as zeros and takes no space. The corresponding C function is `ftruncate`.
+    package static func setLength(of file: Descriptor, to length: UInt64, named name: String)
+        throws(SyscallError)
+    {
+        try valueOrErrno("ftruncate", name) { ftruncate(file.number, Int(clamping: length)) }
+    }
+
+    /// Puts a file's or device's content on the disk. The corresponding C function is `fsync`.
+    package static func sync(_ file: Descriptor, named name: String) throws(SyscallError) {
+        try valueOrErrno("fsync", name) { fsync(file.number) }
+    }
+
+    /// Up to `count` bytes from a place in a file; fewer at its end.
+    package static func bytes(
+        of file: Descriptor, at offset: Int64, count: Int, named name: String
+    ) throws(SyscallError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let read = try bytes.withUnsafeMutableBufferPointer { buffer throws(SyscallError) in
+            try valueOrErrno("pread", name, retryOnInterrupt: true) {
+                pread(file.number, buffer.baseAddress, count, Int(offset))
+            }
+        }
+        bytes.removeLast(count - read)
+        return bytes
+    }
+
+    /// The length of a file or block device in bytes.
+    package static func length(of file: Descriptor, named name: String) throws(SyscallError) -> UInt64 {
+        UInt64(try valueOrErrno("lseek", name) { lseek(file.number, 0, SEEK_END) })
+    }
+
     /// Whether a file may be executed by us. The corresponding C function is `access`.
     package static func isExecutable(_ path: String) -> Bool {
         access(path, X_OK) == 0

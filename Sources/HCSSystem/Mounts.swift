@@ -23,13 +23,21 @@ package struct MountAttributes: OptionSet, Sendable {
 /// Mounting and unmounting.
 package enum Mounts {
     /// A detached copy of the mount at a path (`open_tree` with `OPEN_TREE_CLONE`); of a file, a mount of that file alone.
-    package static func clone(_ path: String) throws(SyscallError) -> Descriptor {
-        Descriptor(owning: try valueOrErrno("open_tree", path) { hcs_clone_tree(path) })
+    ///
+    /// - Parameter recursive: whether what is mounted below comes along.
+    package static func clone(_ path: String, recursive: Bool = false) throws(SyscallError) -> Descriptor {
+        Descriptor(owning: try valueOrErrno("open_tree", path) { hcs_clone_tree(path, recursive ? 1 : 0) })
     }
 
     /// Adds attributes to a detached mount. The corresponding C function is `mount_setattr`.
-    package static func add(_ attributes: MountAttributes, to tree: Descriptor) throws(SyscallError) {
-        try valueOrErrno("mount_setattr") { hcs_set_mount_attributes(tree.number, attributes.rawValue) }
+    ///
+    /// - Parameter recursive: whether to all of a tree; it becomes private too.
+    package static func add(
+        _ attributes: MountAttributes, to tree: Descriptor, recursive: Bool = false
+    ) throws(SyscallError) {
+        try valueOrErrno("mount_setattr") {
+            hcs_set_mount_attributes(tree.number, attributes.rawValue, recursive ? 1 : 0)
+        }
     }
 
     /// Attaches a detached mount. The corresponding C function is `move_mount`.
@@ -74,6 +82,11 @@ package struct FileSystemContext: Sendable {
     /// A value has at most 255 bytes.
     package func set(_ key: String, to value: String) throws(SyscallError) {
         try valueOrErrno("fsconfig", "\(key)=\(value)") { hcs_fs_set_string(descriptor.number, key, value) }
+    }
+
+    /// Sets an option that has no value, such as `ro`.
+    package func set(_ flag: String) throws(SyscallError) {
+        try valueOrErrno("fsconfig", flag) { hcs_fs_set_flag(descriptor.number, flag) }
     }
 
     /// Makes the file system and a detached mount of it.

@@ -33,8 +33,9 @@ package struct ChildProcess: Sendable {
             var request = hcs_spawn_request(
                 path: pathPointer, arguments: arguments.pointer, environment: environment.pointer,
                 descriptors: buffer.baseAddress, descriptor_count: Int32(buffer.count),
-                new_session: orphan ? 1 : 0, orphan: orphan ? 1 : 0,
-                directory: directory?.pointer[0].map { UnsafePointer($0) })
+                new_session: orphan || command.inNewSession ? 1 : 0, orphan: orphan ? 1 : 0,
+                directory: directory?.pointer[0].map { UnsafePointer($0) },
+                dies_with_parent: command.diesWithParent ? 1 : 0)
             return try valueOrErrno("execve", command.path) { hcs_spawn(&request, &pidfd) }
         }
         withExtendedLifetime((path, arguments, environment, directory, command)) {}

@@ -49,6 +49,21 @@ struct Ledger: Sendable {
         ours.filter { text("/proc/\($0)/comm").hasPrefix("hcsctl-super") }
     }
 
+    /// Loop devices over files of the fixture.
+    var loops: [String] {
+        names("/sys/block").filter { text("/sys/block/\($0)/loop/backing_file").hasPrefix(folder + "/") }
+    }
+
+    /// Servers of disk images, and the keepers of disks above them.
+    var keepers: [pid_t] {
+        processes.filter { pid in
+            let arguments = text("/proc/\(pid)/cmdline")
+            return arguments.contains("storage-daemon") && arguments.contains(folder + "/")
+                || text("/proc/\(pid)/comm").hasPrefix("hcsctl-keep")
+                    && text("/proc/\(pid)/mountinfo").contains(folder + "/")
+        }
+    }
+
     /// No container is still being made.
     var isSettled: Bool {
         names(root).allSatisfy { !text("\(root)/\($0)/state.json").contains("\"Creating\"") }
@@ -64,10 +79,13 @@ struct Ledger: Sendable {
     /// Nothing is left, after the moment that the last processes take to leave.
     func expectNothing(sourceLocation: SourceLocation = #_sourceLocation) {
         let isEmpty = eventually(within: 10) {
-            files.isEmpty && cgroups.isEmpty && ours.isEmpty && mounts.isEmpty
+            files.isEmpty && cgroups.isEmpty && ours.isEmpty && mounts.isEmpty && loops.isEmpty
+                && keepers.isEmpty
         }
         guard !isEmpty else { return }
-        let left = "files \(files), cgroups \(cgroups), processes \(ours.map(describe)), mounts \(mounts)"
+        let devices = "loops \(loops), keepers \(keepers.map(describe))"
+        let left =
+            "\(devices), files \(files), cgroups \(cgroups), processes \(ours.map(describe)), mounts \(mounts)"
         Issue.record("left behind: \(left)", sourceLocation: sourceLocation)
     }
 

@@ -41,9 +41,10 @@ struct FieldCase: Sendable, CustomTestStringConvertible {
         FieldCase("processorCount", .changesSpec) { $0.processorCount = 1 },
         FieldCase("processorWeight", .changesSpec) { $0.processorWeight = 1 },
         FieldCase("processorMaximum", .changesSpec) { $0.processorMaximum = 5000 },
-        FieldCase("storageIOPSMaximum", .refused) { $0.storageIOPSMaximum = 1 },
-        FieldCase("storageBandwidthMaximum", .refused) { $0.storageBandwidthMaximum = 1 },
+        FieldCase("storageIOPSMaximum", .elsewhere) { $0.storageIOPSMaximum = 1 },
+        FieldCase("storageBandwidthMaximum", .elsewhere) { $0.storageBandwidthMaximum = 1 },
         FieldCase("storageSandboxSize", .refused) { $0.storageSandboxSize = 1 },
+        FieldCase("storageSandboxSize", .elsewhere) { $0.storageSandboxSize = 16 << 20 },
         FieldCase("memoryMaximumInMB", .changesSpec) { $0.memoryMaximumInMB = 64 },
         FieldCase("hostName", .changesSpec) { $0.hostName = "web" },
         FieldCase("mappedDirectories", .changesSpec) {
@@ -60,7 +61,9 @@ struct FieldCase: Sendable, CustomTestStringConvertible {
         FieldCase("containerType", .refused) { $0.containerType = "Windows" },
         FieldCase("containerType", .elsewhere) { $0.containerType = "Linux" },
         FieldCase("terminateOnLastHandleClosed", .refused) { $0.terminateOnLastHandleClosed = true },
-        FieldCase("mappedVirtualDisks", .refused) { $0.mappedVirtualDisks = [MappedVirtualDisk()] },
+        FieldCase("mappedVirtualDisks", .elsewhere) {
+            $0.mappedVirtualDisks = [MappedVirtualDisk(hostPath: "/d", containerPath: "/data")]
+        },
         FieldCase("assignedDevices", .refused) { $0.assignedDevices = [AssignedDevice()] },
         FieldCase("registryChanges", .refused) { $0.registryChanges = RawJSON("{}") },
     ]
@@ -99,7 +102,6 @@ struct FieldCase: Sendable, CustomTestStringConvertible {
         let notes = OCI.unsupportedFields(of: ContainerConfig(mappedDirectories: [directory]))
         #expect(
             notes.map(\.pointer) == [
-                "/MappedDirectories/0/BandwidthMaximum", "/MappedDirectories/0/IOPSMaximum",
                 "/MappedDirectories/0/CreateInUtilityVM", "/MappedDirectories/0/LinuxMetadata",
             ])
     }

@@ -31,7 +31,7 @@ struct ContainerValidationTests {
         container { $0.hostName = String(repeating: "a", count: 63) },
         container { $0.layers = Array(repeating: layer, count: 500) },
         container {
-            $0.layers = nil; $0.volumePath = "/v"
+            $0.volumePath = "/v"
         },
         container { $0.mappedDirectories = [MappedDir(hostPath: "/h", containerPath: "/c")] },
         container {

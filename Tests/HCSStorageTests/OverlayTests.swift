@@ -35,7 +35,8 @@ struct OverlayTests {
             #expect(try Files.text(target + "/file\(count - 1)") == "\(count - 1)")
             try Files.replace(target + "/new", with: [1])
             #expect(try Files.read(scratch.upper + "/new") == [1])
-            #expect(try Overlay.unmount(target) == .done)
+            // Detached if a child of another test holds a descriptor until it executes.
+            #expect(try Overlay.unmount(target) != .wasNotMounted)
             #expect(try Overlay.unmount(target) == .wasNotMounted)
             try scratch.remove()
         }

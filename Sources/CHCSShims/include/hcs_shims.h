@@ -14,18 +14,54 @@
 // A sealed, executable, read-only copy of `source` in memory (MFD_* and F_ADD_SEALS are macros Swift does not see).
 int hcs_sealed_copy(int source, const char *name);
 
+int hcs_memory_file(const char *name);                        // an empty memfd
+
 // --- Mounts (the mount API has no glibc 2.36 wrappers) ---
 
-int hcs_clone_tree(const char *path);                         // detached copy of the mount at path (open_tree)
-int hcs_set_mount_attributes(int tree, uint64_t set);         // mount_setattr on a descriptor; MOUNT_ATTR_*
+// Detached copy of the mount at path (open_tree), with `recursive` also of those below it.
+int hcs_clone_tree(const char *path, int recursive);
+// mount_setattr on a detached tree; MOUNT_ATTR_*. With `recursive` all of it, which also becomes private.
+int hcs_set_mount_attributes(int tree, uint64_t set, int recursive);
 extern const uint64_t hcs_mount_read_only, hcs_mount_no_suid, hcs_mount_no_dev;
 int hcs_fs_open(const char *type);
 int hcs_fs_set_string(int context, const char *key, const char *value);
+int hcs_fs_set_flag(int context, const char *key);
 int hcs_fs_create(int context);
 int hcs_fs_mount(int context, uint64_t attributes);
 int hcs_move_mount(int tree, const char *target);             // attach a detached tree
 ssize_t hcs_fs_message(int context, char *buffer, size_t size);  // the kernel's own words for the last failure
 int hcs_private_mounts(void);                                 // own mount namespace, a slave of the caller's
+
+// What `hcs_inside` does.
+enum hcs_inside_action {
+    HCS_INSIDE_ATTACH = 1,       // the detached mount `tree` at `path`; the mount point is made if it is missing
+    HCS_INSIDE_DETACH = 2,       // unmounts `path`; EBUSY while it is in use
+    HCS_INSIDE_MAKE_NODE = 3,    // a block device, mode 0660
+    HCS_INSIDE_REMOVE_NODE = 4,  // if it is still that device
+};
+struct hcs_inside_request {
+    int mounts;           // a descriptor of the container's mount namespace
+    int action;
+    const char *path;     // absolute in the container, without `..`
+    int tree;
+    int is_folder;        // what kind of mount point to make
+    uint64_t device;
+};
+// One change in a container's mount namespace; no link in the container leads out of its root.
+int hcs_inside(const struct hcs_inside_request *request);
+
+// --- Disks ---
+
+struct hcs_loop_request {
+    uint64_t offset;
+    uint64_t size;        // bytes, 0 = to the end of the file
+    int read_only;
+    int direct;           // past the host's page cache; EINVAL where the file system has no direct I/O
+    const char *name;     // what losetup shows, at most 63 bytes
+};
+// Binds a free loop device to a file. The device frees itself with its last user, and `file`'s locks live as long as it does.
+int hcs_loop_attach(int file, const struct hcs_loop_request *request, int *number);
+int hcs_lock_byte(int file, int64_t offset, int exclusive);   // F_OFD_SETLK on one byte; EAGAIN: another holds it
 
 // --- Processes ---
 
@@ -39,6 +75,7 @@ struct hcs_spawn_request {
     // Started by a middle process that is gone at once: the program becomes an orphan, and no zombie of ours. No pidfd then.
     int orphan;
     const char *_Nullable directory;
+    int dies_with_parent;                         // SIGKILL when the starting thread ends
 };
 // Starts a program without copying page tables, signals reset, and opens its pidfd. Swift may not fork.
 pid_t hcs_spawn(const struct hcs_spawn_request *request, int *pidfd);

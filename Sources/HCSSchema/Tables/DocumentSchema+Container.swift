@@ -66,9 +66,7 @@ extension DocumentSchema {
                 deprecation: "hcsshim 0.9 removed it"),
         ],
         rules: [
-            Rule(
-                "Layers", "is empty; a container needs a layer, or a VolumePath",
-                whenUnset: ["Layers", "VolumePath"]),
+            Rule("Layers", "is empty; a container needs at least one layer", whenUnset: ["Layers"]),
             Rule(
                 "HvRuntime", "is only for a container with HvPartition", whenSet: ["HvRuntime"],
                 whenUnset: ["HvPartition"]),
