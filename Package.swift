@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(name: "HCSSupervisorTests", dependencies: ["HCSSupervisor", "HCSProtocol", "HCSSchema"]),
         .testTarget(
             name: "HCSContainerTests",
-            dependencies: ["HCSContainer", "HCSSchema", "hcsctl"]),
+            dependencies: ["HCSContainer", "HCSProtocol", "HCSSchema", "hcsctl"]),
         .testTarget(
             name: "HCSCommandsTests",
             dependencies: ["HCSCommands", "HCSContainer", "HCSSchema", "HCSJSON", argumentParser]),

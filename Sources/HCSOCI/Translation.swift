@@ -98,8 +98,11 @@ extension OCI {
 
     /// The capabilities of containers on a host: the default ones that we have ourselves.
     package static func capabilities(on host: HostFacts) -> [String] {
-        Defaults.capabilities.filter(host.boundingCapabilities.contains)
+        defaultCapabilities.filter(host.boundingCapabilities.contains)
     }
+
+    /// What a container may do on a host that withholds nothing.
+    package static var defaultCapabilities: [String] { Defaults.capabilities }
 
     /// The document's host name, else one made of the id.
     private static func hostName(of config: ContainerConfig, id: String) throws(TranslationError) -> String {

@@ -74,6 +74,11 @@ extension Files {
         UInt64(try valueOrErrno("lseek", name) { lseek(file.number, 0, SEEK_END) })
     }
 
+    /// Whether we may write to a file or folder, and its file system too. The corresponding C function is `access`.
+    package static func isWritable(_ path: String) -> Bool {
+        access(path, W_OK) == 0
+    }
+
     /// Whether a file may be executed by us. The corresponding C function is `access`.
     package static func isExecutable(_ path: String) -> Bool {
         access(path, X_OK) == 0

@@ -82,7 +82,7 @@ import Testing
             verbs == [
                 "create", "start", "run", "exec", "kill", "wait", "pause", "resume", "stats", "ps", "disks",
                 "list",
-                "inspect", "modify", "shutdown", "terminate", "delete", "version",
+                "inspect", "modify", "shutdown", "terminate", "delete", "doctor", "version",
             ])
         for command in commands where command.commandName != "help" {
             #expect(command.abstract?.isEmpty == false)

@@ -139,4 +139,8 @@ int hcs_terminal_restore(int descriptor, const void *saved);
 size_t hcs_terminal_state_size(void);
 int hcs_terminal_size(int descriptor, uint16_t *width, uint16_t *height);
 
+// What `make release` wrote into the program: KEY=VALUE lines; empty in any other build. Returns the length.
+#define HCS_BUILD_SIZE 512
+int hcs_build_information(char *text, int size);
+
 #pragma clang assume_nonnull end

@@ -29,7 +29,7 @@ struct Disks: Verb {
             if let map = survey.answers.first { try context.renderer.document(map.v1) }
         case .json: try context.renderer.document(survey.answers)
         case .jsonl: try context.renderer.lines(survey.answers)
-        case .table, .wide, .name: try context.renderer.render(survey.answers.flatMap(\.rows))
+        case .table, .wide, .name, .github: try context.renderer.render(survey.answers.flatMap(\.rows))
         }
         try survey.status.check()
     }

@@ -1,9 +1,10 @@
 internal import ArgumentParser
+internal import HCSContainer
 
 struct Version: Verb {
     static let configuration = CommandConfiguration(
         commandName: "version",
-        abstract: "Print hcsctl's version.",
+        abstract: "Print hcsctl's version; as a document also from what it was built.",
         discussion: """
             EXAMPLES:
               hcsctl version
@@ -22,11 +23,24 @@ struct Version: Verb {
             ])
             return
         }
-        let document = ["SchemaVersion": "1.0", "Version": HCSCommand.version]
+        let document = VersionDocument()
         if context.renderer.effectiveFormat == .json {
             try context.renderer.document(document)
         } else {
             try context.renderer.lines([document])
         }
+    }
+}
+
+/// The version as a document; what is not known of a build is null.
+private struct VersionDocument: Encodable {
+    let schemaVersion = "1.0"
+    let version = HCSCommand.version
+    let build = BuildInformation.current
+
+    private enum CodingKeys: String, CodingKey {
+        case schemaVersion = "SchemaVersion"
+        case version = "Version"
+        case build = "Build"
     }
 }

@@ -74,6 +74,7 @@ extension HCSCommand {
         case "terminate": Terminate.self
         case "delete": Delete.self
         case "modify": Modify.self
+        case "doctor": Doctor.self
         case "version": Version.self
         default: nil
         }

@@ -50,7 +50,9 @@ extension Create: PlainVerb {
         container = ContainerFlags(file: file)
         dryRun = false
         start = plain.has("--start")
-        cidfile = nil
+        var creation = CreationFlags()
+        (creation.cidfile, creation.pidfile, creation.existOk, creation.replace) = (nil, nil, false, false)
+        self.creation = creation
         self.global = global
     }
 }

@@ -8,14 +8,24 @@ protocol Verb: ParsableCommand {
     /// Who owns the exit status.
     var family: ExitStatus.Family { get }
 
+    /// The formats of this command beyond those that every command has.
+    static var ownFormats: [OutputFormat] { get }
+
     /// What the command does; the caller reports what it throws.
     func execute(_ context: CommandContext) throws
 }
 
 extension Verb {
     var family: ExitStatus.Family { .own }
+    static var ownFormats: [OutputFormat] { [] }
 
     func run() throws {
+        if let format = global.format, OutputFormat.special.contains(format),
+            !Self.ownFormats.contains(format)
+        {
+            throw ValidationError(
+                "no format '\(format.rawValue)' here", hint: "table, wide, json, jsonl or name")
+        }
         let context = CommandContext(global, verb: Self.configuration.commandName ?? "", family: family)
         let status: Int32
         do {

@@ -14,10 +14,11 @@ struct Create: Verb {
               hcsctl create web -f web.json
               hcsctl create web --layer base=/srv/layers/base --memory 512M --hostname web
               hcsctl create web -f - --dry-run < web.json
+              hcsctl create web -f web.json --start --replace
               hcsctl create web -f web.json --patch site.json --set ProcessorCount=2 --mount /srv/www:/www:ro
 
-            EXIT STATUS: 0 created; 5 the id is taken; 64 usage; 65 the document is not valid; 66 no such file; \
-            69 not possible on this host; 73 the cidfile cannot be written; 77 not permitted.
+            EXIT STATUS: 0 created; 5 the id is taken, with --exist-ok by another document; 64 usage; 65 the document is not valid; 66 no such file; \
+            69 not possible on this host; 73 the cidfile or pidfile cannot be written; 77 not permitted.
             """)
 
     @Argument(help: "The new container's id.")
@@ -31,12 +32,12 @@ struct Create: Verb {
     @Flag(help: "Start the container too.")
     var start = false
 
-    @Option(help: ArgumentHelp("A new file for the id.", valueName: "file"))
-    var cidfile: String?
+    @OptionGroup var creation: CreationFlags
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func validate() throws {
+        try creation.check()
         var inputs = InputFiles()
         container.addInputs(to: &inputs)
         try inputs.check()
@@ -49,12 +50,7 @@ struct Create: Verb {
             return
         }
         try TargetRun(context: context, ignoresMissing: false).run([id]) { _ in
-            let created = try context.create(id, document, cidfile: cidfile)
-            defer { created.close() }
-            if start {
-                try context.discarding(created.id) { try created.start() }
-            }
-            return (created.id, true)
+            try context.create(id, document, creation, starting: start)
         }
     }
 }

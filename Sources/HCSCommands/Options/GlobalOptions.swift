@@ -47,6 +47,13 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case json
     case jsonl
     case name
+    /// Annotations of a workflow run; only of commands that say so (`Verb.ownFormats`).
+    case github
+}
+
+extension OutputFormat {
+    /// Those that only some commands have.
+    static let special: [OutputFormat] = [.github]
 }
 
 /// How failures are printed.

@@ -34,6 +34,8 @@ struct Renderer {
         case .name: try names(rows.map(\.name))
         case .json: try document(rows)
         case .jsonl: try lines(rows)
+        // A command that has it renders it itself; to the others it is refused before they run.
+        case .github: try names(rows.map(\.name))
         }
     }
 
