@@ -75,6 +75,26 @@ static int attach(int root, int parent, const char *name, char *path, const stru
     return -1;
 }
 
+// The image may have a link where the document has a path: the mount is where it leads.
+static int follow_last(int root, char *path, size_t size, char **name) {
+    for (int links = 0; links < 16; links++) {
+        int parent = open_parent(root, path, 0, name);
+        if (parent < 0) return -1;
+        char target[2048];
+        ssize_t length = readlinkat(parent, *name, target, sizeof target);
+        if (length < 0) return parent;
+        close(parent);
+        size_t kept = target[0] == '/' ? 0 : (size_t)(*name - path);
+        if (kept + (size_t)length >= size) break;
+        memcpy(path + kept, target, (size_t)length);
+        path[kept + (size_t)length] = 0;
+        size_t end = strlen(path);
+        while (end > 1 && path[end - 1] == '/') path[--end] = 0;
+    }
+    errno = ELOOP;
+    return -1;
+}
+
 static int act(const struct hcs_inside_request *request) {
     char path[4096];
     size_t length = strlen(request->path);
@@ -88,7 +108,8 @@ static int act(const struct hcs_inside_request *request) {
     if (root < 0) return -1;
     char *name;
     int adds = request->action == HCS_INSIDE_ATTACH || request->action == HCS_INSIDE_MAKE_NODE;
-    int parent = open_parent(root, path, adds, &name);
+    int parent = request->action == HCS_INSIDE_DETACH ? follow_last(root, path, sizeof path, &name)
+                                                       : open_parent(root, path, adds, &name);
     if (parent < 0) return -1;
     switch (request->action) {
     case HCS_INSIDE_ATTACH: return attach(root, parent, name, path, request);

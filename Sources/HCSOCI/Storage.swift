@@ -6,6 +6,8 @@ package struct StorageParts: Hashable, Sendable {
     package var mounts: [OCI.Mount] = []
     package var devices: [OCI.Device] = []
     package var throttles: [OCI.Throttle] = []
+    /// Host paths of mapped directories that are no folders.
+    package var files: Set<String> = []
 
     package init() {}
 }
@@ -113,8 +115,8 @@ extension OCI {
         guard isPlainAbsolute(path) else {
             throw TranslationError(pointer, "the path must be absolute and without `..`")
         }
-        let parts = path.split(separator: "/").filter { $0 != "." }
-        let target = "/" + parts.joined(separator: "/")
+        let target = shortest(path)
+        let parts = target.split(separator: "/")
         // A mount there would take away what keeps the container in: runc refuses /proc, crun does not (CVE-2019-16884).
         guard target != "/", target != "/dev", parts.first != "proc", parts.first != "sys" else {
             throw TranslationError(pointer, "nothing can be mapped to \(target) of a container")
@@ -123,6 +125,11 @@ extension OCI {
             throw TranslationError(pointer, "something else is already mapped to \(target)")
         }
         return target
+    }
+
+    /// An absolute path without needless slashes and dots.
+    package static func shortest(_ path: String) -> String {
+        "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 
     static func isPlainAbsolute(_ path: String) -> Bool {

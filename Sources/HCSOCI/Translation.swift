@@ -86,7 +86,9 @@ extension OCI {
                     bounding: capabilities, effective: capabilities, permitted: capabilities)),
             root: Root(path: request.rootPath),
             hostname: try hostName(of: config, id: request.id),
-            mounts: Defaults.mounts + parentsFirst(request.storage.mounts + (try bindMounts(of: config))),
+            mounts: Defaults.mounts
+                + parentsFirst(
+                    request.storage.mounts + (try bindMounts(of: config, files: request.storage.files))),
             linux: Linux(
                 namespaces: Defaults.namespaces, cgroupsPath: request.cgroupsPath,
                 resources: resources,

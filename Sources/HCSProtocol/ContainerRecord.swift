@@ -39,6 +39,8 @@ package struct ContainerRecord: Hashable, Sendable, Codable {
     package var scratch: String
     /// What of the scratch was made by us (`Scratch.Made`).
     package var scratchMade: UInt8
+    /// The block device under the scratch as `254:0`, if there is one.
+    package var scratchDevice: String?
     /// The virtual disks that are attached.
     package var disks: [DiskRecord]?
     /// What of the document was changed to fit this host, a sentence each.

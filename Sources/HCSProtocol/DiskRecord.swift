@@ -28,6 +28,15 @@ package struct DiskRecord: Hashable, Sendable, Codable {
         package let controller: Int
         package let unit: Int
 
+        /// Nil for numbers that no disk has.
+        package init?(controller: Int, unit: Int) {
+            guard (0..<Place.controllers).contains(controller), (0..<Place.units).contains(unit) else {
+                return nil
+            }
+            self.controller = controller
+            self.unit = unit
+        }
+
         /// The first that is free; nil when all are taken.
         package init?(free disks: [DiskRecord]) {
             let taken = Set(disks.map { $0.controller * Place.units + $0.unit })

@@ -43,12 +43,12 @@ package struct StorageTools {
             // Files in memory, not pipes: a program that says much does not block.
             let output = try Files.inMemory("output")
             let complaints = try Files.inMemory("errors")
-            let status = try runner.run(
-                Command(
-                    path: path, arguments: [path] + arguments,
-                    environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"],
-                    descriptors: [nil, output, complaints] + preserved),
-                deadline: deadline)
+            var command = Command(
+                path: path, arguments: [path] + arguments,
+                environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"],
+                descriptors: [nil, output, complaints] + preserved)
+            command.diesWithParent = true
+            let status = try runner.run(command, deadline: deadline)
             guard case .exited(let code) = status, accepted.contains(code) else {
                 throw StorageError.tool(
                     name: name, status: status, message: try text(of: complaints, orOf: output))

@@ -33,13 +33,14 @@ struct StorageCreation {
         do {
             let layers = try LayerChain(checking: (configuration.layers ?? []).map(\.path))
             let targets = try OCI.diskTargets(of: configuration)
-            try HostPaths.check(configuration.mappedDirectories)
+            parts.files = try HostPaths.files(among: configuration.mappedDirectories)
             let scratch = try makeScratch(&record, over: layers)
             let target = folder.rootFileSystem
             try Overlay.mount(layers, scratch: scratch, at: target)
             undo.append { _ = try? Overlay.unmount(target) }
             try attachDisks(targets, &record)
-            parts.throttles = try ThrottlePlan(configuration, scratch: scratch.upper).throttles
+            parts.throttles = try ThrottlePlan(configuration, scratch: .path(scratch.upper)).throttles
+            record.scratchDevice = Self.device(under: scratch)
         } catch let error as StorageError {
             throw Failure(error)
         } catch let error as TranslationError {
@@ -51,6 +52,12 @@ struct StorageCreation {
         } catch {
             throw Failure(.systemFailed, "\(error)")
         }
+    }
+
+    /// For limits that come later, when the mount may be out of sight.
+    private static func device(under scratch: Scratch) -> String? {
+        guard case .device(let device)? = try? BackingDevice.of(scratch.upper) else { return nil }
+        return "\(device)"
     }
 
     /// Takes away what was made: mounts first, then what carries them.
@@ -177,15 +184,18 @@ struct StorageCreation {
 
 /// The host's side of mapped directories.
 enum HostPaths {
-    static func check(_ directories: [MappedDir]) throws(Failure) {
+    /// Those that are no folders; each must be there.
+    static func files(among directories: [MappedDir]) throws(Failure) -> Set<String> {
+        var files: Set<String> = []
         for (index, mapped) in directories.enumerated() {
             do {
-                _ = try Files.status(mapped.hostPath)
+                if try Files.status(mapped.hostPath).kind != .directory { files.insert(mapped.hostPath) }
             } catch {
                 throw Failure(
                     .invalidArgument,
                     "/MappedDirectories/\(index)/HostPath: \(mapped.hostPath): \(error.reason)")
             }
         }
+        return files
     }
 }

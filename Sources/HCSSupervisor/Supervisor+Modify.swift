@@ -25,9 +25,11 @@ extension Supervisor {
         } catch {
             modification.takeBack()
             record = before.record
+            record.disks = record.disks?.map { restored[$0] ?? $0 }
+            restored = [:]
             // The error of the change is the one to report; the old state is what the files said before.
             try? folder.write(before.configuration)
-            try? folder.write(before.record)
+            try? folder.write(record)
             throw error
         }
     }
@@ -40,6 +42,8 @@ extension Supervisor {
         switch request.resourceType.lowercased() {
         case "memory": try changeMemory(kind, request, &modification)
         case "processor": try changeProcessors(kind, request, &modification)
+        case "mappeddirectory": try changeDirectories(kind, request, &modification)
+        case "mappedvirtualdisk": try changeDisks(kind, request, &modification)
         case "":
             throw Failure(.invalidArgument, "/ResourceType: is empty")
         default:

@@ -22,6 +22,8 @@ final class Supervisor {
     var agent: AgentLink?
     var agentPidfd: Descriptor?
     var table = ProcessTable()
+    /// Disks that a failed change has taken away and attached again, under other devices.
+    var restored: [DiskRecord: DiskRecord] = [:]
     private var listener: Descriptor?
     private var clients: [Int32: Client] = [:]
     private var containerWaiters: [Client] = []

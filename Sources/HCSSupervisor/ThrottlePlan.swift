@@ -13,8 +13,23 @@ struct ThrottlePlan {
     /// The device under the scratch when nothing throttles it.
     private var freeScratch: BlockDevice?
 
-    /// - Parameter scratch: a folder on the file system that carries what the container writes.
-    init(_ configuration: ContainerConfig, scratch: String) throws(Failure) {
+    /// Where the scratch is.
+    enum Scratch {
+        /// A folder on the file system that carries it.
+        case path(String)
+        /// As recorded when it was made; nil when it has none.
+        case device(BlockDevice?)
+
+        func device() throws(SyscallError) -> BackingDevice.Answer {
+            switch self {
+            case .path(let path): try BackingDevice.of(path)
+            case .device(let device?): .device(device)
+            case .device(nil): .none(type: "")
+            }
+        }
+    }
+
+    init(_ configuration: ContainerConfig, scratch: Scratch) throws(Failure) {
         let (bandwidth, operations) = (
             configuration.storageBandwidthMaximum, configuration.storageIOPSMaximum
         )
@@ -25,10 +40,10 @@ struct ThrottlePlan {
         let pointer = bandwidth != 0 ? "/StorageBandwidthMaximum" : "/StorageIOPSMaximum"
         if bandwidth != 0 || operations != 0 {
             let device = try Self.device(
-                of: scratch, named: "the scratch", pointer,
+                scratch.device, named: "the scratch", pointer,
                 hint: "set StorageSandboxSize: the scratch is then an image on a device of its own")
             throttles.append(OCI.Throttle(device, bandwidth, operations))
-        } else if case .device(let device)? = try? BackingDevice.of(scratch) {
+        } else if case .device(let device)? = try? scratch.device() {
             freeScratch = device
         }
         for (index, directory) in directories.enumerated() where directory.hasLimit {
@@ -36,16 +51,12 @@ struct ThrottlePlan {
         }
     }
 
-    /// For a directory that is mapped later, beside what is throttled already.
-    init(adding directory: MappedDir, to configuration: ContainerConfig, scratch: String) throws(Failure) {
-        var all = configuration
-        all.mappedDirectories.append(directory)
-        try self.init(all, scratch: scratch)
-    }
-
     private mutating func add(_ directory: MappedDir, _ pointer: String) throws(Failure) {
         let field = pointer + (directory.bandwidthMaximum != 0 ? "/BandwidthMaximum" : "/IOPSMaximum")
-        let device = try Self.device(of: directory.hostPath, named: directory.hostPath, field, hint: nil)
+        let device = try Self.device(
+            { () throws(SyscallError) in try BackingDevice.of(directory.hostPath) },
+            named: directory.hostPath,
+            field, hint: nil)
         let throttle = OCI.Throttle(device, directory.bandwidthMaximum, directory.iopsMaximum)
         guard device != freeScratch else {
             throw Failure(
@@ -68,10 +79,11 @@ struct ThrottlePlan {
     }
 
     private static func device(
-        of path: String, named name: String, _ pointer: String, hint: String?
+        _ find: () throws(SyscallError) -> BackingDevice.Answer, named name: String, _ pointer: String,
+        hint: String?
     ) throws(Failure) -> BlockDevice {
         do {
-            switch try BackingDevice.of(path) {
+            switch try find() {
             case .device(let device): return device
             case .none(let type):
                 throw Failure(

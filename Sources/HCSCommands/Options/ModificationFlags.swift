@@ -58,12 +58,23 @@ struct ModificationFlags: ParsableArguments {
         help: ArgumentHelp("Take a mapped directory away. Repeatable.", valueName: "dst"))
     var removeMount: [String] = []
 
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Attach a disk image. Repeatable.", valueName: "host[:dst][:options]"),
+        transform: MappedVirtualDisk.init(flag:))
+    var addDisk: [MappedVirtualDisk] = []
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Take a disk away, by its image. Repeatable.", valueName: "host"))
+    var removeDisk: [String] = []
+
     /// At least one change.
     func check() throws {
         let hasFlag =
             memory != nil || cpus != nil || cpuWeight != nil || cpuMax != nil || !addNetwork.isEmpty
             || !removeNetwork.isEmpty || !addPipe.isEmpty || !removePipe.isEmpty || !addMount.isEmpty
-            || !removeMount.isEmpty
+            || !removeMount.isEmpty || !addDisk.isEmpty || !removeDisk.isEmpty
         guard hasFlag || file != nil else {
             throw ValidationError("nothing to change", hint: "give a flag, or a request with --file")
         }
@@ -93,10 +104,14 @@ struct ModificationFlags: ParsableArguments {
         for path in removeMount {
             try add("MappedDirectory", Request.remove, MappedDir(containerPath: path))
         }
+        for path in removeDisk {
+            try add("MappedVirtualDisk", Request.remove, MappedVirtualDisk(hostPath: path))
+        }
         if let memory { try add("Memory", "Update", ["MemoryMaximumInMB": memory]) }
         let processors = ProcessorSettings(count: cpus, weight: cpuWeight, maximum: cpuMax)
         if !processors.isEmpty { try add("Processor", "Update", processors) }
         for directory in addMount { try add("MappedDirectory", Request.add, directory) }
+        for disk in addDisk { try add("MappedVirtualDisk", Request.add, disk) }
         for pipe in addPipe { try add("MappedPipe", Request.add, pipe) }
         for name in addNetwork { try add("Network", Request.add, name) }
         return requests
