@@ -6,7 +6,7 @@ SWIFT ?= swift
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test demo check check-format check-layers check-scripts format soak bench-core bench-streams \
-	install uninstall clean ci
+	install uninstall deb tarball check-deb reproducible clean ci
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,8 +22,9 @@ release: ## Build the static hcsctl and hcs-agent, stripped, into dist/
 	$(SWIFT) build -c release --product hcsctl -Xswiftc -static-executable --scratch-path .build-release
 	$(SWIFT) build -c release --product hcs-agent --scratch-path .build-agent
 	mkdir -p dist
-	strip -s -o dist/hcsctl .build-release/release/hcsctl
-	strip -s -o dist/hcs-agent .build-agent/release/hcs-agent
+	scripts/build-information >.build-release/information
+	objcopy --strip-all --update-section .hcs_build=.build-release/information .build-release/release/hcsctl dist/hcsctl
+	objcopy --strip-all .build-agent/release/hcs-agent dist/hcs-agent
 	@wc -c dist/hcsctl dist/hcs-agent
 
 test: ## Install what the tests need, build, and run them all
@@ -60,12 +61,43 @@ bench-core: release ## Measure hcsctl beside crun and runc
 bench-streams: release ## Measure 1 GiB through exec
 	HCSCTL="$(CURDIR)/dist/hcsctl" Benchmarks/streams
 
+# Debian's folders below /usr, the others' below /usr/local.
+zsh_folder = $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+share = $(DESTDIR)$(PREFIX)/share
+INSTALL_DATA = install -D -m 0644
+
 install: ## Install dist/ (made by `make release`) under DESTDIR and PREFIX
 	install -D -m 0755 dist/hcsctl "$(DESTDIR)$(PREFIX)/bin/hcsctl"
 	install -D -m 0755 dist/hcs-agent "$(DESTDIR)$(PREFIX)/libexec/hcsctl/hcs-agent"
+	@for page in $(wildcard man/*.[1-9]); do \
+		$(INSTALL_DATA) "$$page" "$(share)/man/man$${page##*.}/$${page##*/}"; done
+	@if [ -e completions/hcsctl.bash ]; then $(INSTALL_DATA) completions/hcsctl.bash \
+		"$(share)/bash-completion/completions/hcsctl"; fi
+	@if [ -e completions/_hcsctl ]; then $(INSTALL_DATA) completions/_hcsctl "$(share)/zsh/$(zsh_folder)/_hcsctl"; fi
+	@if [ -e completions/hcsctl.fish ]; then $(INSTALL_DATA) completions/hcsctl.fish \
+		"$(share)/fish/vendor_completions.d/hcsctl.fish"; fi
 
 uninstall: ## Remove what `make install` installed
 	rm -f "$(DESTDIR)$(PREFIX)/bin/hcsctl" "$(DESTDIR)$(PREFIX)/libexec/hcsctl/hcs-agent"
+	rm -f "$(share)"/man/man8/hcsctl.8 "$(share)"/man/man8/hcsctl-*.8 "$(share)"/man/man5/hcsctl-*.5
+	rm -f "$(share)/bash-completion/completions/hcsctl" "$(share)/zsh/$(zsh_folder)/_hcsctl" \
+		"$(share)/fish/vendor_completions.d/hcsctl.fish"
+	rmdir "$(DESTDIR)$(PREFIX)/libexec/hcsctl" 2>/dev/null || true
+
+deb: release ## Make a Debian package in dist/, checked by lintian where that is installed
+	rm -f dist/*.deb
+	scripts/make-deb
+	if command -v lintian >/dev/null; then lintian --fail-on error dist/*.deb; fi
+
+tarball: release ## Make a tarball in dist/, and run it in a root with nothing else
+	scripts/check-static
+
+check-deb: deb ## Install, use and purge the package in a container of hcsctl itself (needs debootstrap and a Debian mirror)
+	scripts/install-requirements package
+	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/check-deb
+
+reproducible: ## Build the release twice, in two places, and compare the bytes
+	scripts/check-reproducible
 
 clean: ## Remove everything that was built
 	rm -rf .build .build-release .build-agent dist

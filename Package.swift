@@ -48,6 +48,9 @@ let package = Package(
         .target(
             name: "HCSCommands", dependencies: ["HCSContainer", "HCSSchema", argumentParser]),
         .executableTarget(name: "hcsctl", dependencies: ["HCSCommands", "HCSSupervisor"]),
+        .executableTarget(
+            name: "container-life", dependencies: ["HCSContainer", "HCSSchema"],
+            path: "examples/container-life"),
         .executableTarget(name: "hcs-agent", dependencies: ["CHCSShims"]),
 
         .testTarget(name: "HCSSystemTests", dependencies: ["HCSSystem"]),
@@ -69,7 +72,7 @@ let package = Package(
         .testTarget(
             name: "HCSCommandsTests",
             dependencies: ["HCSCommands", "HCSContainer", "HCSSchema", "HCSJSON", argumentParser]),
-        .testTarget(name: "CLITests", dependencies: ["hcsctl"]),
+        .testTarget(name: "CLITests", dependencies: ["hcsctl", "container-life"]),
     ],
     swiftLanguageModes: [.v6]
 )
