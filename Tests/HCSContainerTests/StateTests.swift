@@ -27,7 +27,8 @@ struct StateTests {
 
     private static let questions = [
         "statistics": "ok", "processList": "ok", "processDetails": "ok", "disks": "ok", "properties": "ok",
-        "inspect": "ok", "pending": "Unsupported", "modify": "Unsupported", "openUnknown": "ProcessNotFound",
+        "inspect": "ok", "pending": "Unsupported", "modify": "InvalidArgument",
+        "openUnknown": "ProcessNotFound",
     ]
 
     private func expect(_ found: [String: String], _ others: [String: String]) {
@@ -44,7 +45,10 @@ struct StateTests {
             #expect(try container.state() == "Created")
             expect(
                 outcomes(container, openable: 2),
-                ["wait": "TimedOut", "createProcess": "InvalidState", "openProcess": "ProcessNotFound"])
+                [
+                    "wait": "TimedOut", "createProcess": "InvalidState", "openProcess": "ProcessNotFound",
+                    "modify": "InvalidState",
+                ])
             #expect(outcome { try container.shutdown() } == "InvalidState")
             #expect(outcome { try container.pause() } == "InvalidState")
             #expect(outcome { try container.resume() } == "InvalidState")
@@ -116,7 +120,10 @@ struct StateTests {
             #expect(try container.state() == "Stopped")
             expect(
                 outcomes(container, openable: process.processID),
-                ["wait": "ok", "createProcess": "AlreadyStopped", "openProcess": "ok"])
+                [
+                    "wait": "ok", "createProcess": "AlreadyStopped", "openProcess": "ok",
+                    "modify": "AlreadyStopped",
+                ])
             for call in [
                 container.start, container.pause, container.resume, container.shutdown, container.terminate,
             ] {
