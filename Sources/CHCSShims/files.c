@@ -33,3 +33,25 @@ failed:;
 }
 
 int hcs_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+ssize_t hcs_read_kernel_file(const char *path, char *buffer, size_t size) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    // Such a file is read in whole lines, a page at a time: what is well below a page was all of it.
+    const size_t surely_all = 2048;
+    size_t filled = 0;
+    while (filled < size) {
+        ssize_t count = read(file, buffer + filled, size - filled);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) {
+            int error = errno;
+            close(file);
+            errno = error;
+            return -1;
+        }
+        filled += (size_t)count;
+        if ((size_t)count < surely_all) break;
+    }
+    close(file);
+    return (ssize_t)filled;
+}

@@ -14,7 +14,8 @@ package struct Cgroup: Hashable, Sendable {
     /// Whether the container is frozen; nil when that cannot be said (the cgroup is gone).
     package var isFrozen: Bool? {
         if hierarchy.version == .v2 {
-            return KeyedFile.read("\(hierarchy.folder("", path))/cgroup.events")?["frozen"].map { $0 != 0 }
+            let events = KernelFiles().numbers("\(hierarchy.folder("", path))/cgroup.events", ["frozen"])
+            return events?[0].map { $0 != 0 }
         }
         guard let state = try? Files.text("\(hierarchy.folder("freezer", path))/freezer.state") else {
             return nil
@@ -43,6 +44,37 @@ package struct Cgroup: Hashable, Sendable {
         var all: Set<Int32> = []
         for folder in existingFolders { Self.collect(folder, depth: 0, into: &all) }
         return all.sorted()
+    }
+
+    /// The numbers of its processes from one hierarchy, sorted: for a listing, which need not catch one that hides.
+    func listedProcessIDs(with files: KernelFiles) -> [Int32] {
+        var all: Set<Int32> = []
+        if let folder = listingFolders.first { Self.list(folder, files, depth: 0, into: &all) }
+        return all.sorted()
+    }
+
+    /// The folder in a hierarchy that every container is in.
+    var listingFolders: [String] {
+        hierarchy.version == .v2
+            ? [hierarchy.folder("", path)]
+            : ["pids", "memory", "cpuacct", "freezer"].lazy.map { hierarchy.folder($0, path) }
+                .filter { exists("\($0)/cgroup.procs") }.prefix(1).map { $0 }
+    }
+
+    private static func list(_ folder: String, _ files: KernelFiles, depth: Int, into all: inout Set<Int32>) {
+        files.read("\(folder)/cgroup.procs") { bytes in
+            KernelText.forEachLine(bytes) { line in
+                var rest = line
+                if let number = KernelText.number(&rest).flatMap(Int32.init(exactly:)) { all.insert(number) }
+            }
+        }
+        guard depth < maximumDepth, hasFolders(folder) else { return }
+        for inner in innerFolders(of: folder) { list(inner, files, depth: depth + 1, into: &all) }
+    }
+
+    /// Each folder inside is one link more than a folder's own two. A file system that does not count them has one.
+    static func hasFolders(_ folder: String) -> Bool {
+        ((try? Files.status(folder, followLinks: false))?.links ?? 0) != 2
     }
 
     /// Kills what is in it and removes its folders in every hierarchy, leaves first.
@@ -84,7 +116,7 @@ package struct Cgroup: Hashable, Sendable {
     }
 
     /// Deeper trees than this are not the kernel's business as usual; the container made them.
-    private static let maximumDepth = 32
+    static let maximumDepth = 32
 
     private static func collect(_ folder: String, depth: Int, into all: inout Set<Int32>) {
         guard depth < maximumDepth else { return }
@@ -103,7 +135,7 @@ package struct Cgroup: Hashable, Sendable {
         try Files.removeFolder(folder)
     }
 
-    private static func innerFolders(of folder: String) -> [String] {
+    static func innerFolders(of folder: String) -> [String] {
         // Control files are many, folders few; a name with a dot after a controller's is a file's.
         guard let names = try? Files.names(in: folder) else { return [] }
         return names.map { "\(folder)/\($0)" }.filter {

@@ -1,4 +1,4 @@
-internal import HCSSystem
+package import HCSSystem
 
 /// One process of a container, as /proc shows it.
 ///
@@ -34,10 +34,12 @@ extension Cgroup {
     /// The processes in it and below it by their number inside, four small reads each. One that ends meanwhile is skipped.
     ///
     /// - Parameter processRoot: /proc, or a test's tree.
-    package func processes(processRoot: String = "/proc") -> [ContainerProcessInfo] {
+    package func processes(
+        processRoot: String = "/proc", with files: KernelFiles = KernelFiles()
+    ) -> [ContainerProcessInfo] {
         let clock = ProcessClock()
-        return processIDs().compactMap {
-            ContainerProcessInfo(hostPID: $0, processRoot: processRoot, clock: clock)
+        return listedProcessIDs(with: files).compactMap {
+            ContainerProcessInfo(hostPID: $0, processRoot: processRoot, clock: clock, files: files)
         }.sorted { $0.pid < $1.pid }
     }
 }
@@ -54,30 +56,19 @@ struct ProcessClock {
 
 extension ContainerProcessInfo {
     /// Nil when the process is gone or its files make no sense.
-    init?(hostPID: Int32, processRoot: String, clock: ProcessClock) {
+    init?(
+        hostPID: Int32, processRoot: String, clock: ProcessClock, files: KernelFiles = KernelFiles()
+    ) {
         let folder = "\(processRoot)/\(hostPID)"
-        guard let text = try? Files.text("\(folder)/stat"), let stat = ProcessStat(text),
-            let status = try? Files.text("\(folder)/status"),
-            let memory = try? Files.text("\(folder)/statm").split(separator: " ").map({ UInt64($0) ?? 0 }),
-            memory.count >= 3
+        let statText = files.read("\(folder)/stat") { String(decoding: $0, as: UTF8.self) }
+        guard let stat = statText.flatMap(ProcessStat.init),
+            let memory = files.read("\(folder)/statm", Self.numbers), memory.count >= 3,
+            let owner = files.read("\(folder)/status", Self.owner)
         else { return nil }
-        var inner = hostPID
-        var user: UInt32 = 0
-        // By bytes: a listing reads this for every process.
-        for line in status.utf8.split(separator: UInt8(ascii: "\n")) {
-            // One number for each pid namespace, the innermost last.
-            if line.starts(with: "NSpid:".utf8) {
-                inner = Self.words(line).last.flatMap { Int32($0) } ?? hostPID
-            }
-            if line.starts(with: "Uid:".utf8) {
-                user = Self.words(line).dropFirst().first.flatMap { UInt32($0) } ?? 0
-            }
-        }
-        let commandLine = (try? Files.read("\(folder)/cmdline", maximum: 1 << 20)) ?? []
         self.init(
-            pid: inner, hostPID: hostPID, parentHostPID: stat.parent, userID: user, state: stat.state,
-            name: stat.name,
-            arguments: ContainerProcessInfo.arguments(commandLine),
+            pid: owner.inner ?? hostPID, hostPID: hostPID, parentHostPID: stat.parent, userID: owner.user,
+            state: stat.state, name: stat.name,
+            arguments: files.read("\(folder)/cmdline", Self.arguments) ?? [],
             userTime: clock.duration(stat.userTicks), kernelTime: clock.duration(stat.kernelTicks),
             startTime: clock.bootTime
                 &+ Int64(clamping: stat.startTicks &* (1_000_000_000 / clock.ticksPerSecond)),
@@ -87,11 +78,30 @@ extension ContainerProcessInfo {
             virtualMemory: memory[0] &* clock.pageSize)
     }
 
-    private static func words(_ line: Substring.UTF8View) -> [Substring] {
-        line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map { Substring($0) }
+    private static func numbers(_ bytes: UnsafeRawBufferPointer) -> [UInt64] {
+        var rest = bytes[...]
+        var numbers: [UInt64] = []
+        while let number = KernelText.number(&rest) { numbers.append(number) }
+        return numbers
     }
 
-    private static func arguments(_ bytes: [UInt8]) -> [String] {
+    /// The number inside, from the list with one for each pid namespace, and the user.
+    private static func owner(_ bytes: UnsafeRawBufferPointer) -> (inner: Int32?, user: UInt32) {
+        var inner: Int32?
+        var user: UInt32 = 0
+        KernelText.forEachLine(bytes) { line in
+            if line.starts(with: "NSpid:".utf8) {
+                var rest = line.dropFirst(6)
+                while let number = KernelText.number(&rest) { inner = Int32(clamping: number) }
+            } else if line.starts(with: "Uid:".utf8) {
+                var rest = line.dropFirst(4)
+                user = UInt32(clamping: KernelText.number(&rest) ?? 0)
+            }
+        }
+        return (inner, user)
+    }
+
+    private static func arguments(_ bytes: UnsafeRawBufferPointer) -> [String] {
         var parts = bytes.split(separator: 0, omittingEmptySubsequences: false)
         if parts.last?.isEmpty == true { parts.removeLast() }
         return parts.map { String(decoding: $0, as: UTF8.self) }

@@ -10,26 +10,33 @@ package struct NetworkCounters: Hashable, Sendable {
     package var packetsSent: UInt64
     package var droppedOutgoing: UInt64
 
-    /// The interfaces in the network namespace of a process, without the loopback.
-    ///
-    /// - Throws: `ENOENT` when the process is gone.
+    /// The interfaces in the network namespace of a process, without the loopback; nil when the process is gone.
     package static func read(
-        ofInit pid: Int32, processRoot: String = "/proc"
-    ) throws(SyscallError) -> [NetworkCounters] {
-        parse(try Files.text("\(processRoot)/\(pid)/net/dev"))
+        ofInit pid: Int32, processRoot: String = "/proc", with files: KernelFiles = KernelFiles()
+    ) -> [NetworkCounters]? {
+        files.read("\(processRoot)/\(pid)/net/dev", parse)
     }
 
     /// Two lines of headings, then `name: ` with eight numbers received and eight sent.
-    static func parse(_ text: String) -> [NetworkCounters] {
-        text.split(separator: "\n").dropFirst(2).compactMap { line in
-            guard let colon = line.lastIndex(of: ":") else { return nil }
-            let name = line[..<colon].drop { $0 == " " }
-            let numbers = line[line.index(after: colon)...].split(separator: " ").map { UInt64($0) ?? 0 }
-            guard name != "lo", numbers.count >= 16 else { return nil }
-            return NetworkCounters(
-                interface: String(name), bytesReceived: numbers[0], packetsReceived: numbers[1],
-                droppedIncoming: numbers[3], bytesSent: numbers[8], packetsSent: numbers[9],
-                droppedOutgoing: numbers[11])
+    static func parse(_ bytes: UnsafeRawBufferPointer) -> [NetworkCounters] {
+        var all: [NetworkCounters] = []
+        var headings = 2
+        KernelText.forEachLine(bytes) { line in
+            headings -= 1
+            guard headings < 0, let colon = line.lastIndex(of: UInt8(ascii: ":")) else { return }
+            var name = line[..<colon]
+            KernelText.skipBlanks(&name)
+            guard !name.elementsEqual("lo".utf8) else { return }
+            var rest = line[(colon + 1)...]
+            var numbers: [UInt64] = []
+            while let number = KernelText.number(&rest) { numbers.append(number) }
+            guard numbers.count >= 16 else { return }
+            all.append(
+                NetworkCounters(
+                    interface: String(decoding: name, as: UTF8.self), bytesReceived: numbers[0],
+                    packetsReceived: numbers[1], droppedIncoming: numbers[3], bytesSent: numbers[8],
+                    packetsSent: numbers[9], droppedOutgoing: numbers[11]))
         }
+        return all
     }
 }

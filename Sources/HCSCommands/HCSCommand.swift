@@ -30,7 +30,9 @@ public struct HCSCommand: ParsableCommand {
             CommandGroup(name: "Process", subcommands: [Exec.self, Kill.self, Wait.self, Processes.self]),
             CommandGroup(
                 name: "Inspection",
-                subcommands: [List.self, Inspect.self, Stats.self, Disks.self, Doctor.self, Version.self]),
+                subcommands: [
+                    List.self, Inspect.self, Stats.self, Disks.self, Events.self, Doctor.self, Version.self,
+                ]),
         ])
 
     /// Makes the command; the parser fills it in.

@@ -7,25 +7,7 @@ internal import HCSSystem
 extension HostContainer {
     func statistics() throws(ContainerError) -> Statistics {
         try caller.handle.check("stats", id)
-        return try statistics(of: caller.record("stats"))
-    }
-
-    private func statistics(of record: ContainerRecord) throws(ContainerError) -> Statistics {
-        guard let started = record.started else { return Statistics(timestamp: .now) }
-        guard record.liveState != .stopped else {
-            return record.statistics ?? Statistics(timestamp: .now, containerStartTime: started)
-        }
-        let networks = record.agent.flatMap { try? NetworkCounters.read(ofInit: $0.pid) } ?? []
-        return Statistics(try cgroup(record, "stats").usage(), started: started, at: .now, networks: networks)
-    }
-
-    private func cgroup(_ record: ContainerRecord, _ operation: String) throws(ContainerError) -> Cgroup {
-        do {
-            return try CgroupHierarchy.detect().cgroup(record.cgroup)
-        } catch {
-            throw ContainerError(
-                error, doing: "cannot read its cgroup", operation: operation, containerID: id)
-        }
+        return try ContainerReader(caller.store).sample(of: id, operation: "stats").statistics
     }
 
     func processList() throws(ContainerError) -> [ProcessListItem] {
@@ -34,13 +16,7 @@ extension HostContainer {
 
     func processDetails() throws(ContainerError) -> [ProcessDetail] {
         try caller.handle.check("ps", id)
-        let record = try caller.record("ps")
-        guard [.running, .paused].contains(record.liveState) else { return [] }
-        let all = try cgroup(record, "ps").processes()
-        let numbers = Dictionary(all.map { ($0.hostPID, $0.pid) }) { first, _ in first }
-        return all.filter { $0.hostPID != record.agent?.pid }.sorted { $0.pid < $1.pid }.map {
-            ProcessDetail($0, parent: numbers[$0.parentHostPID] ?? 0)
-        }
+        return try ContainerReader(caller.store).processes(of: id, operation: "ps")
     }
 
     func mappedVirtualDisks() throws(ContainerError) -> [Int: MappedVirtualDiskController] {
@@ -53,7 +29,8 @@ extension HostContainer {
         try caller.handle.check("inspect", id)
         let record = try caller.record("inspect")
         var properties = ContainerProperties(record)
-        properties.statistics = try statistics(of: record)
+        properties.statistics = try ContainerReader(caller.store)
+            .statistics(of: record, record.liveState, "inspect")
         return properties
     }
 
@@ -81,7 +58,8 @@ extension HostContainer {
             bundle: folder.bundle, scratch: record.scratch, cgroup: record.cgroup,
             warnings: record.warnings,
             outOfMemoryKills: live == .stopped
-                ? record.outOfMemoryKills : try cgroup(record, "inspect").usage().outOfMemoryKills,
+                ? record.outOfMemoryKills
+                : try ContainerReader(caller.store).cgroup(of: record, "inspect").usage().outOfMemoryKills,
             processes: exits.map {
                 ContainerInspection.ProcessRecord(
                     processID: $0.processID, exitCode: $0.code, signal: $0.signal,

@@ -11,6 +11,7 @@ extension Supervisor {
         } catch {
             return refuse(client, error)
         }
+        for change in request.modifications ?? [] { emit(.modified, detail: change.resourceType) }
         finish(client, SupervisorReply())
     }
 

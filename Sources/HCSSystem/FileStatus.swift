@@ -13,6 +13,8 @@ package struct FileStatus: Hashable, Sendable {
     package let userID: UInt32
     /// For a block or character device, the device it stands for.
     package let specialDevice: UInt64
+    /// Its names, or for a folder most file systems' two and one for each inside.
+    package let links: UInt64
     /// When its contents were last changed, in nanoseconds since 1970.
     package let changed: Int64
 
@@ -33,6 +35,7 @@ package struct FileStatus: Hashable, Sendable {
         mode = status.st_mode & 0o7777
         userID = status.st_uid
         specialDevice = UInt64(status.st_rdev)
+        links = UInt64(status.st_nlink)
         changed = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
     }
 }

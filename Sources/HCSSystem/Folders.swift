@@ -12,8 +12,10 @@ extension Files {
         try open(path, 0o10_000_000)  // the header hides it without _GNU_SOURCE
     }
 
-    package static func openReadOnly(_ path: String) throws(SyscallError) -> Descriptor {
-        try open(path, O_RDONLY)
+    package static func openReadOnly(
+        _ path: String, at directory: Descriptor? = nil
+    ) throws(SyscallError) -> Descriptor {
+        try open(path, O_RDONLY, at: directory)
     }
 
     /// Gives a folder the owner, group and mode of another.

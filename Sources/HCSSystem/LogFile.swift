@@ -21,7 +21,7 @@ package final class LogFile: Sendable {
                 name, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, mode: 0o600, at: folder)
             if try lock(file, name) {
                 // Whoever removes such a file holds the lock: unlinked since it was opened, it is not the one any more.
-                guard try linkCount(file) > 0 else { continue }
+                guard try Files.status(of: file).links > 0 else { continue }
                 let log = LogFile(file, name)
                 try log.removeCutLine()
                 return log
@@ -91,12 +91,6 @@ package final class LogFile: Sendable {
         } catch let error where error.errno == .wouldBlock {
             return false
         }
-    }
-
-    private static func linkCount(_ file: Descriptor) throws(SyscallError) -> UInt {
-        var status = stat()
-        try valueOrErrno("fstat") { fstat(file.number, &status) }
-        return UInt(status.st_nlink)
     }
 }
 

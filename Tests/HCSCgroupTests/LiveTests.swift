@@ -83,7 +83,7 @@ struct LiveTests {
     }
 
     @Test func ourOwnNetworkIsRead() throws {
-        #expect(try NetworkCounters.read(ofInit: getpid()).allSatisfy { $0.interface != "lo" })
-        #expect(throws: SyscallError.self) { try NetworkCounters.read(ofInit: 0) }
+        #expect(NetworkCounters.read(ofInit: getpid())?.allSatisfy { $0.interface != "lo" } == true)
+        #expect(NetworkCounters.read(ofInit: 0) == nil)
     }
 }

@@ -47,11 +47,17 @@ import Testing
             broken: 1 2
             """
         #expect(
-            NetworkCounters.parse(text) == [
+            text.withParsed(NetworkCounters.parse) == [
                 NetworkCounters(
                     interface: "eth0", bytesReceived: 1000, packetsReceived: 10, droppedIncoming: 2,
                     bytesSent: 500, packetsSent: 5, droppedOutgoing: 1)
             ])
-        #expect(NetworkCounters.parse("").isEmpty)
+        #expect("".withParsed(NetworkCounters.parse).isEmpty)
+    }
+}
+
+extension String {
+    func withParsed<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        Array(utf8).withUnsafeBytes(body)
     }
 }

@@ -81,6 +81,7 @@ import Testing
         #expect(
             verbs == [
                 "create", "start", "run", "exec", "kill", "wait", "pause", "resume", "stats", "ps", "disks",
+                "events",
                 "list",
                 "inspect", "modify", "shutdown", "terminate", "delete", "doctor", "version",
             ])

@@ -18,7 +18,8 @@ import Testing
         ]
         #expect(
             try documentText(rows) == """
-                [{"Id":"web","Changed":true,"Error":null},{"Id":"db","Changed":false,"Error":{"Code":"NotFound",\
+                [{"SchemaVersion":"1.0","Id":"web","Changed":true,"Error":null},\
+                {"SchemaVersion":"1.0","Id":"db","Changed":false,"Error":{"Code":"NotFound",\
                 "Name":"ErrComputeSystemDoesNotExist","HResult":"0xc037010e","Operation":"start","Container":"db",\
                 "ProcessId":null,"Message":"no such container","Hint":null,"Retryable":false,"ExitCode":3,"Events":[]}}]
                 """)
@@ -45,11 +46,11 @@ import Testing
                 """)
         #expect(
             try documentText(rows[0]) == """
-                {"Id":"web","State":"Running","Name":"shop","SystemType":"Container","RuntimeOsType":"Linux",\
+                {"SchemaVersion":"1.0","Id":"web","State":"Running","Name":"shop","SystemType":"Container","RuntimeOsType":"Linux",\
                 "Owner":"ci","RuntimeId":"","Stopped":false,"ExitType":"","AreUpdatesPending":false,\
-                "Created":"2017-07-14T02:40:00.000Z"}
+                "Created":"2017-07-14T02:40:00.000Z","Started":null}
                 """)
-        #expect(try documentText(rows[1]).hasSuffix(#""Created":null}"#))
+        #expect(try documentText(rows[1]).hasSuffix(#""Created":null,"Started":null}"#))
     }
 
     @Test func processes() throws {
@@ -63,18 +64,18 @@ import Testing
             commandLine: ["sh", "-c", "a\u{1B}b"], now: now)
         #expect(
             table([row]) == """
-                CONTAINER  PID  CPU TIME  COMMIT  PRIVATE  SHARED  STARTED        IMAGE
-                web          7      0.03  1.0MiB   2.0KiB      0B  5 seconds ago  sh
+                CONTAINER  PID  CPU%  CPU TIME  COMMIT  PRIVATE  SHARED  STARTED        IMAGE
+                web          7  0.6%      0.03  1.0MiB   2.0KiB      0B  5 seconds ago  sh
 
                 """)
         #expect(table([row], isWide: true).hasSuffix("sh     sh -c a\\x1bb\n"))
         #expect(row.name == "web/7")
         #expect(
             try documentText(row) == """
-                {"Id":"web","ProcessId":7,"ParentProcessId":1,"HostProcessId":4711,"UserId":0,"State":"S",\
+                {"SchemaVersion":"1.0","Id":"web","ProcessId":7,"ParentProcessId":1,"HostProcessId":4711,"UserId":0,"State":"S",\
                 "ImageName":"sh","CommandLine":["sh","-c","a\\u001bb"],"CreateTimestamp":"2017-07-14T02:40:00.000Z",\
                 "UserTime100ns":200000,"KernelTime100ns":100000,"MemoryCommitBytes":1048576,\
-                "MemoryWorkingSetPrivateBytes":2048,"MemoryWorkingSetSharedBytes":0}
+                "MemoryWorkingSetPrivateBytes":2048,"MemoryWorkingSetSharedBytes":0,"CpuPercent":0.6}
                 """)
     }
 
@@ -96,7 +97,9 @@ import Testing
                 """)
         #expect(
             try documentText(map.v1).hasPrefix(#"{"10":{"MappedVirtualDisks":{"0":{"HostPath":"/d.vhdx""#))
-        #expect(try documentText(map).hasPrefix(#"{"Id":"web","MappedVirtualDiskControllers":{"10":"#))
+        #expect(
+            try documentText(map).hasPrefix(
+                #"{"SchemaVersion":"1.0","Id":"web","MappedVirtualDiskControllers":{"10":"#))
         #expect(try documentText(DiskMap(container: "web", controllers: [:]).v1) == "{}")
     }
 
@@ -132,29 +135,31 @@ import Testing
     }
 
     @Test func shareOverTheWindow() {
-        let first = StatisticsRow(
-            container: "web", statistics: sample(seconds: 1000, nanoseconds: 900_000_000, used: 1_000_000),
-            processes: 2)
-        let row = first.resampled(sample(seconds: 1001, nanoseconds: 100_000_000, used: 4_000_000))
+        let row = StatisticsRow(
+            container: "web", state: "Running",
+            statistics: sample(seconds: 1001, nanoseconds: 100_000_000, used: 4_000_000), processes: 2,
+            earlier: sample(seconds: 1000, nanoseconds: 900_000_000, used: 1_000_000))
         #expect(row.window100ns == 2_000_000)
         #expect(row.processorPercent == 150)
     }
 
     @Test func shareOverTheLifeWhereThereIsNoWindow() throws {
-        let only = StatisticsRow(
-            container: "web", statistics: sample(seconds: 1000, used: 10_000_000, uptime: 40_000_000),
+        var only = StatisticsRow(
+            container: "web", state: "Running",
+            statistics: sample(seconds: 1000, used: 10_000_000, uptime: 40_000_000),
             processes: 1)
         #expect(only.processorPercent == 25)
-        #expect(only.resampled(only.statistics).processorPercent == 25)
+        only.earlier = only.statistics
+        #expect(only.processorPercent == 25)
         #expect(try documentText(only).contains(#""CpuPercent":25,"CpuBasis":"lifetime","CpuScale":"core""#))
     }
 
     @Test func noShareBeforeTheStart() throws {
-        let row = StatisticsRow(container: "web", statistics: Statistics(), processes: 0)
+        let row = StatisticsRow(container: "web", state: "Created", statistics: Statistics(), processes: 0)
         #expect(row.processorPercent == nil && row.cells(isWide: false)[1] == "-")
         #expect(
             try documentText(row) == """
-                {"Id":"web","Timestamp":null,"ContainerStartTime":null,"Uptime100ns":0,"Memory":\
+                {"SchemaVersion":"1.0","Id":"web","State":"Created","Timestamp":null,"ContainerStartTime":null,"Uptime100ns":0,"Memory":\
                 {"MemoryUsageCommitBytes":0,"MemoryUsageCommitPeakBytes":0,"MemoryUsagePrivateWorkingSetBytes":0},\
                 "Processor":{"TotalRuntime100ns":0,"RuntimeUser100ns":0,"RuntimeKernel100ns":0},"Storage":\
                 {"ReadCountNormalized":0,"ReadSizeBytes":0,"WriteCountNormalized":0,"WriteSizeBytes":0},"Network":[],\
@@ -163,14 +168,16 @@ import Testing
     }
 
     @Test func aCounterThatWentBackIsNoShare() {
-        let row = StatisticsRow(container: "web", statistics: sample(seconds: 1000, used: 9), processes: 1)
-            .resampled(sample(seconds: 1001, used: 1))
+        let row = StatisticsRow(
+            container: "web", state: "Running", statistics: sample(seconds: 1001, used: 1), processes: 1,
+            earlier: sample(seconds: 1000, used: 9))
         #expect(row.processorPercent == 0)
     }
 
     @Test func table() {
         let row = StatisticsRow(
-            container: "web", statistics: sample(seconds: 1000, used: 10_000_000, uptime: 40_000_000),
+            container: "web", state: "Running",
+            statistics: sample(seconds: 1000, used: 10_000_000, uptime: 40_000_000),
             processes: 1)
         #expect(
             TableOutput(columns: StatisticsRow.columns(isWide: false), rows: [row.cells(isWide: false)]).text

@@ -15,6 +15,8 @@
 int hcs_sealed_copy(int source, const char *name);
 
 int hcs_memory_file(const char *name);                        // an empty memfd
+// Reads a small file of the kernel's (cgroupfs, /proc) in as few calls as it takes; what is longer than `size` is cut off.
+ssize_t hcs_read_kernel_file(const char *path, char *buffer, size_t size);
 
 // --- Mounts (the mount API has no glibc 2.36 wrappers) ---
 

@@ -29,7 +29,7 @@ struct Doctor: Verb {
         switch context.renderer.effectiveFormat {
         case .table, .wide: try context.renderer.write(rows.map(\.text).joined())
         case .github: try context.renderer.write(rows.compactMap { $0.annotation(isStrict: strict) }.joined())
-        case .name, .json, .jsonl: try context.renderer.render(rows)
+        case .name, .json, .jsonl, .prometheus: try context.renderer.render(rows)
         }
         guard !checks.contains(where: { $0.fails(isStrict: strict) }) else {
             throw ExitCode(ExitStatus.failure.rawValue)

@@ -7,11 +7,11 @@ struct ContainerSurvey {
     let context: CommandContext
     let targets: TargetOptions
 
-    /// Asks each; goes on after a failure, reports it, and gives back what the others said with the exit status.
+    /// Asks each by its id; goes on after a failure, reports it, and gives back what the others said with the exit status.
     ///
     /// - Parameter states: whom a command without a target means.
     func ask<Answer>(
-        _ states: Set<String>, _ question: (any Container) throws(ContainerError) -> Answer
+        _ states: Set<String>, _ question: (String) throws(ContainerError) -> Answer
     ) throws -> (answers: [Answer], status: ExitStatus) {
         let isNamed = !targets.containers.isEmpty
         let references =
@@ -22,9 +22,11 @@ struct ContainerSurvey {
         var failures: [ExitStatus] = []
         for reference in references {
             do {
-                let container = try context.open(reference, exact: targets.exact || !isNamed)
-                defer { container.close() }
-                answers.append(try question(container))
+                let id =
+                    isNamed
+                    ? try context.store.resolve(reference, exact: targets.exact, operation: context.verb)
+                    : reference
+                answers.append(try question(id))
             } catch {
                 // One that ended since it was listed is not there to be asked.
                 if !isNamed, error.isNotExist || error.isAlreadyStopped || error.code == .invalidState {

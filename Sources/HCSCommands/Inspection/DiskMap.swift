@@ -5,6 +5,20 @@ struct DiskMap: Encodable {
     let container: String
     let controllers: [Int: MappedVirtualDiskController]
 
+    /// The disks of one controller or unit alone, if one is given.
+    init(
+        container: String, controllers: [Int: MappedVirtualDiskController], controller: Int? = nil,
+        unit: Int? = nil
+    ) {
+        self.container = container
+        self.controllers = controllers.filter { controller == nil || $0.key == controller }
+            .mapValues { all in
+                guard let unit else { return all }
+                return MappedVirtualDiskController(
+                    mappedVirtualDisks: all.mappedVirtualDisks.filter { $0.key == unit })
+            }
+    }
+
     /// The document of the v1 call: controllers by number.
     var v1: V1 { V1(controllers: controllers) }
 
@@ -18,9 +32,10 @@ struct DiskMap: Encodable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        var keys = encoder.container(keyedBy: Key.self)
-        try keys.encode(container, forKey: Key("Id"))
-        try keys.encode(v1, forKey: Key("MappedVirtualDiskControllers"))
+        var keys = encoder.container(keyedBy: OutputKey.self)
+        try keys.encode(SchemaVersion.current, forKey: SchemaVersion.key)
+        try keys.encode(container, forKey: OutputKey("Id"))
+        try keys.encode(v1, forKey: OutputKey("MappedVirtualDiskControllers"))
     }
 
     /// Keys in the order Go writes a map: as text.
@@ -54,7 +69,7 @@ struct DiskMap: Encodable {
 }
 
 /// One disk of a container.
-struct DiskRow: TableRow {
+struct DiskRow: OutputRow {
     let container: String
     let controller: Int
     let unit: Int
@@ -62,25 +77,28 @@ struct DiskRow: TableRow {
 
     var name: String { disk.hostPath }
 
-    static func columns(isWide: Bool) -> [TableColumn] {
-        [
-            .text("CONTAINER"), .number("CONTROLLER"), .number("LUN"), .wideText("HOST PATH"),
-            .wideText("CONTAINER PATH"), .text("MODE"), .text("CACHE"), .text("ATTACH-ONLY"), .text("UVM"),
-        ]
-    }
+    static let tableColumns: [OutputColumn<DiskRow>] = [
+        .text("CONTAINER", .always, ["Id"]) { $0.container },
+        .count("CONTROLLER") { UInt64($0.controller) },
+        .count("LUN") { UInt64($0.unit) },
+        .text("HOST PATH", .always, ["HostPath"], mayShrink: true) { $0.disk.hostPath },
+        .text("CONTAINER PATH", .always, ["ContainerPath"], mayShrink: true) { $0.disk.containerPath },
+        .text("MODE", .always, ["ReadOnly"]) { $0.disk.readOnly ? "ro" : "rw" },
+        .text("CACHE") { $0.disk.cache.isEmpty ? "-" : $0.disk.cache },
+        .text("ATTACH-ONLY", .always, ["AttachOnly"]) { $0.disk.attachOnly ? "yes" : "no" },
+        .text("UVM", .always, ["CreateInUtilityVM"]) { $0.disk.createInUtilityVM ? "yes" : "no" },
+    ]
 
-    func cells(isWide: Bool) -> [String] {
-        [
-            container, "\(controller)", "\(unit)", disk.hostPath, disk.containerPath,
-            disk.readOnly ? "ro" : "rw",
-            disk.cache.isEmpty ? "-" : disk.cache, disk.attachOnly ? "yes" : "no",
-            disk.createInUtilityVM ? "yes" : "no",
-        ]
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try DiskMap(
-            container: container, controllers: [controller: .init(mappedVirtualDisks: [unit: disk])]
-        ).encode(to: encoder)
-    }
+    /// One container's disks: not a row of the table, but the map that several targets and jsonl print.
+    static let fields: [OutputField<DiskRow>] = [
+        OutputField("Id", .text, "the container's id") { .text($0.container) },
+        OutputField(
+            "MappedVirtualDiskControllers", .document("disks"), "the controllers by number, as v1 has them"
+        ) { row in
+            let controllers = [
+                row.controller: MappedVirtualDiskController(mappedVirtualDisks: [row.unit: row.disk])
+            ]
+            return .document(DiskMap(container: row.container, controllers: controllers).v1)
+        },
+    ]
 }

@@ -17,19 +17,36 @@ struct Disks: Verb {
             """)
 
     @OptionGroup var targets: TargetOptions
+
+    @Option(help: ArgumentHelp("Only the disks of this controller.", valueName: "number"))
+    var controller: Int?
+
+    @Option(help: ArgumentHelp("Only the disks of this unit.", valueName: "number"))
+    var lun: Int?
+
+    @OptionGroup var table: TableOptions
     @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        _ = try TableChoice<DiskRow>(table)
+    }
 
     func execute(_ context: CommandContext) throws {
         let survey = try ContainerSurvey(context: context, targets: targets)
-            .ask(["Running", "Paused"]) { container throws(ContainerError) in
-                DiskMap(container: container.id, controllers: try container.mappedVirtualDisks())
+            .ask(["Created", "Running", "Paused", "Stopped"]) { id throws(ContainerError) in
+                let container = try context.store.open(id, operation: context.verb)
+                defer { container.close() }
+                return DiskMap(
+                    container: id, controllers: try container.mappedVirtualDisks(), controller: controller,
+                    unit: lun)
             }
         switch context.renderer.effectiveFormat {
         case .json where targets.containers.count == 1:
             if let map = survey.answers.first { try context.renderer.document(map.v1) }
         case .json: try context.renderer.document(survey.answers)
         case .jsonl: try context.renderer.lines(survey.answers)
-        case .table, .wide, .name, .github: try context.renderer.render(survey.answers.flatMap(\.rows))
+        case .table, .wide, .name, .github, .prometheus:
+            try context.renderer.render(survey.answers.flatMap(\.rows), TableChoice(table))
         }
         try survey.status.check()
     }

@@ -43,7 +43,7 @@ struct Inspect: Verb {
         switch context.renderer.effectiveFormat {
         case .name: try context.renderer.names(found.map(\.name))
         case .jsonl: try context.renderer.lines(found)
-        case .table, .wide, .json, .github: try context.renderer.document(found)
+        case .table, .wide, .json, .github, .prometheus: try context.renderer.document(found)
         }
         try ExitStatus.ofTargets(failures).check()
     }

@@ -1,57 +1,56 @@
+internal import HCSContainer
 internal import HCSSchema
 
-/// One container in a list: the v1 properties that say what it is, every key always.
-struct ListRow: TableRow {
+/// One container in a list: the v1 properties that say what it is.
+struct ListRow: OutputRow {
     let properties: ContainerProperties
     let created: Timestamp?
+    let started: Timestamp?
     let now: Timestamp
 
-    init(_ properties: ContainerProperties, created: Timestamp?, now: Timestamp) {
+    init(_ properties: ContainerProperties, created: Timestamp?, started: Timestamp? = nil, now: Timestamp) {
         self.properties = properties
         self.created = created
+        self.started = started
         self.now = now
+    }
+
+    init(_ summary: ContainerSummary, now: Timestamp) {
+        self.init(summary.properties, created: summary.created, started: summary.started, now: now)
     }
 
     var name: String { properties.id }
 
-    static func columns(isWide: Bool) -> [TableColumn] {
-        [.text("ID"), .text("STATE"), .wideText("NAME"), .wideText("OWNER"), .text("CREATED")]
-            + (isWide ? [.text("TYPE"), .text("OS"), .text("EXIT TYPE")] : [])
-    }
+    static let tableColumns: [OutputColumn<ListRow>] = [
+        .text("ID") { $0.properties.id },
+        .text("STATE", color: { TextColor.ofState($0.properties.state) }) { $0.properties.state },
+        .text("NAME", mayShrink: true) { $0.properties.name },
+        .text("OWNER", mayShrink: true) { $0.properties.owner },
+        .age("CREATED") { ($0.created, $0.now) },
+        .text("TYPE", .wide, ["SystemType"]) { $0.properties.systemType },
+        .text("OS", .wide, ["RuntimeOsType"]) { $0.properties.runtimeOsType },
+        .text("EXIT TYPE", .wide, ["ExitType"]) { $0.properties.exitType },
+        .age("STARTED", .onDemand) { ($0.started, $0.now) },
+    ]
 
-    func cells(isWide: Bool) -> [String] {
-        [
-            properties.id, properties.state, properties.name, properties.owner,
-            QuantityText.age(of: created, now: now),
-        ] + (isWide ? [properties.systemType, properties.runtimeOsType, properties.exitType] : [])
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var keys = encoder.container(keyedBy: Key.self)
-        try keys.encode(properties.id, forKey: .id)
-        try keys.encode(properties.state, forKey: .state)
-        try keys.encode(properties.name, forKey: .name)
-        try keys.encode(properties.systemType, forKey: .systemType)
-        try keys.encode(properties.runtimeOsType, forKey: .runtimeOsType)
-        try keys.encode(properties.owner, forKey: .owner)
-        try keys.encode(properties.runtimeId, forKey: .runtimeId)
-        try keys.encode(properties.stopped, forKey: .stopped)
-        try keys.encode(properties.exitType, forKey: .exitType)
-        try keys.encode(properties.areUpdatesPending, forKey: .areUpdatesPending)
-        try keys.encode(MillisecondTime(created), forKey: .created)
-    }
-
-    private enum Key: String, CodingKey {
-        case id = "Id"
-        case state = "State"
-        case name = "Name"
-        case systemType = "SystemType"
-        case runtimeOsType = "RuntimeOsType"
-        case owner = "Owner"
-        case runtimeId = "RuntimeId"
-        case stopped = "Stopped"
-        case exitType = "ExitType"
-        case areUpdatesPending = "AreUpdatesPending"
-        case created = "Created"
-    }
+    static let fields: [OutputField<ListRow>] = [
+        OutputField("Id", .text, "the container's id") { .text($0.properties.id) },
+        OutputField("State", .text, "Created, Running, Paused, Stopped or Unknown") {
+            .text($0.properties.state)
+        },
+        OutputField("Name", .text, "its name in the document") { .text($0.properties.name) },
+        OutputField("SystemType", .text, "Container") { .text($0.properties.systemType) },
+        OutputField("RuntimeOsType", .text, "Linux") { .text($0.properties.runtimeOsType) },
+        OutputField("Owner", .text, "its owner in the document") { .text($0.properties.owner) },
+        OutputField("RuntimeId", .text, "always empty: no utility VM") { .text($0.properties.runtimeId) },
+        OutputField("Stopped", .boolean, "whether it is Stopped") { .boolean($0.properties.stopped) },
+        OutputField("ExitType", .text, "GracefulExit, ForcedExit or UnexpectedExit, once Stopped") {
+            .text($0.properties.exitType)
+        },
+        OutputField("AreUpdatesPending", .boolean, "whether updates wait for a restart") {
+            .boolean($0.properties.areUpdatesPending)
+        },
+        OutputField("Created", .time, isNullable: true, "when it was created") { .time($0.created) },
+        OutputField("Started", .time, isNullable: true, "when it was started") { .time($0.started) },
+    ]
 }

@@ -1,8 +1,8 @@
 internal import HCSContainer
 internal import HCSSchema
 
-/// One process of a container; every key always.
-struct ProcessRow: TableRow {
+/// One process of a container.
+struct ProcessRow: OutputRow {
     let container: String
     let item: ProcessListItem
     let hostProcessID: UInt32
@@ -11,32 +11,101 @@ struct ProcessRow: TableRow {
     let state: String
     let commandLine: [String]
     let now: Timestamp
+    /// How many of its parents are in the list, in a tree.
+    var depth = 0
 
     var name: String { "\(container)/\(item.processId)" }
 
-    static func columns(isWide: Bool) -> [TableColumn] {
-        [.text("CONTAINER"), .number("PID")]
-            + (isWide ? [.number("HOST PID"), .number("PARENT"), .number("USER"), .text("STATE")] : [])
-            + [
-                .number("CPU TIME"), .number("COMMIT"), .number("PRIVATE"), .number("SHARED"),
-                .text("STARTED"),
-                .wideText("IMAGE"),
-            ]
-            + (isWide ? [.wideText("COMMAND")] : [])
+    private var processorTime: UInt64 { item.userTime100ns &+ item.kernelTime100ns }
+
+    /// Percent of one processor since the process was started, as ps(1) has it.
+    var processorPercent: Double? {
+        let start = item.createTimestamp
+        let seconds =
+            Double(now.unixSeconds &- start.unixSeconds)
+            + (Double(now.nanoseconds) - Double(start.nanoseconds)) / 1e9
+        return start.unixSeconds > 0 && seconds > 0 ? Double(processorTime) / 1e5 / seconds : nil
     }
 
-    func cells(isWide: Bool) -> [String] {
-        [container, "\(item.processId)"]
-            + (isWide ? ["\(hostProcessID)", "\(parentProcessID)", "\(userID)", state] : [])
-            + [
-                QuantityText.processorTime(item.userTime100ns &+ item.kernelTime100ns),
-                QuantityText.size(item.memoryCommitBytes),
-                QuantityText.size(item.memoryWorkingSetPrivateBytes),
-                QuantityText.size(item.memoryWorkingSetSharedBytes),
-                QuantityText.age(of: item.createTimestamp, now: now), item.imageName,
-            ]
-            + (isWide ? [commandLine.joined(separator: " ")] : [])
+    private var branch: String {
+        depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + "└─ "
     }
+
+    static let tableColumns: [OutputColumn<ProcessRow>] = [
+        .text("CONTAINER", .always, ["Id"]) { $0.container },
+        .count("PID", .always, ["ProcessId"]) { UInt64($0.item.processId) },
+        .count("HOST PID", .wide, ["HostProcessId"]) { UInt64($0.hostProcessID) },
+        .count("PARENT", .wide, ["ppid", "ParentProcessId"]) { UInt64($0.parentProcessID) },
+        .count("USER", .wide, ["uid", "UserId"]) { UInt64($0.userID) },
+        .text("STATE", .wide, ["s", "stat"]) { $0.state },
+        .number("CPU%", .always, ["pcpu", "CpuPercent"], by: { $0.processorPercent ?? 0 }) {
+            $0.processorPercent.map(QuantityText.percent) ?? "-"
+        },
+        .number("CPU TIME", .always, ["time", "cputime"], by: { Double($0.processorTime) }) {
+            QuantityText.processorTime($0.processorTime)
+        },
+        .number("USER TIME", .onDemand, ["utime", "UserTime100ns"], by: { Double($0.item.userTime100ns) }) {
+            QuantityText.processorTime($0.item.userTime100ns)
+        },
+        .number(
+            "KERNEL TIME", .onDemand, ["stime", "KernelTime100ns"], by: { Double($0.item.kernelTime100ns) }
+        ) { QuantityText.processorTime($0.item.kernelTime100ns) },
+        .size("COMMIT", .always, ["vsz", "MemoryCommitBytes"]) { $0.item.memoryCommitBytes },
+        .size("PRIVATE", .always, ["MemoryWorkingSetPrivateBytes"]) {
+            $0.item.memoryWorkingSetPrivateBytes
+        },
+        .size("SHARED", .always, ["MemoryWorkingSetSharedBytes"]) { $0.item.memoryWorkingSetSharedBytes },
+        .size("RSS", .onDemand) {
+            $0.item.memoryWorkingSetPrivateBytes &+ $0.item.memoryWorkingSetSharedBytes
+        },
+        .age("STARTED", .always, ["start", "etime", "CreateTimestamp"]) {
+            ($0.item.createTimestamp, $0.now)
+        },
+        .text("IMAGE", .always, ["comm", "ImageName"], mayShrink: true) { $0.branch + $0.item.imageName },
+        .text("COMMAND", .wide, ["args", "cmd", "CommandLine"], mayShrink: true) {
+            $0.commandLine.joined(separator: " ")
+        },
+    ]
+
+    static let fields: [OutputField<ProcessRow>] = [
+        OutputField("Id", .text, "the container's id") { .text($0.container) },
+        OutputField("ProcessId", .integer, "its number inside the container") {
+            .unsigned(UInt64($0.item.processId))
+        },
+        OutputField("ParentProcessId", .integer, "its parent's number inside; 0 for one outside") {
+            .unsigned(UInt64($0.parentProcessID))
+        },
+        OutputField("HostProcessId", .integer, "its number on the host") {
+            .unsigned(UInt64($0.hostProcessID))
+        },
+        OutputField("UserId", .integer, "its user") { .unsigned(UInt64($0.userID)) },
+        OutputField("State", .text, "the letter of proc(5): R, S, D, T, Z") { .text($0.state) },
+        OutputField("ImageName", .text, "the program's name, at most 15 bytes") { .text($0.item.imageName) },
+        OutputField("CommandLine", .list(.text), "its arguments, as the process shows them") {
+            .list($0.commandLine.map { .text($0) })
+        },
+        OutputField("CreateTimestamp", .time, isNullable: true, "when it was started") {
+            .time($0.item.createTimestamp)
+        },
+        OutputField("UserTime100ns", .integer, "CPU time in user mode, 100 ns") {
+            .unsigned($0.item.userTime100ns)
+        },
+        OutputField("KernelTime100ns", .integer, "CPU time in the kernel, 100 ns") {
+            .unsigned($0.item.kernelTime100ns)
+        },
+        OutputField("MemoryCommitBytes", .integer, "virtual memory") {
+            .unsigned($0.item.memoryCommitBytes)
+        },
+        OutputField("MemoryWorkingSetPrivateBytes", .integer, "resident memory of its own") {
+            .unsigned($0.item.memoryWorkingSetPrivateBytes)
+        },
+        OutputField("MemoryWorkingSetSharedBytes", .integer, "resident memory of files and shared") {
+            .unsigned($0.item.memoryWorkingSetSharedBytes)
+        },
+        OutputField(
+            "CpuPercent", .number, isNullable: true, "share of one processor since its start, in percent"
+        ) { .rounded($0.processorPercent) },
+    ]
 }
 
 extension ProcessRow {
@@ -47,38 +116,21 @@ extension ProcessRow {
             commandLine: detail.commandLine, now: now)
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var keys = encoder.container(keyedBy: Key.self)
-        try keys.encode(container, forKey: .id)
-        try keys.encode(item.processId, forKey: .processId)
-        try keys.encode(parentProcessID, forKey: .parentProcessId)
-        try keys.encode(hostProcessID, forKey: .hostProcessId)
-        try keys.encode(userID, forKey: .userId)
-        try keys.encode(state, forKey: .state)
-        try keys.encode(item.imageName, forKey: .imageName)
-        try keys.encode(commandLine, forKey: .commandLine)
-        try keys.encode(MillisecondTime(item.createTimestamp), forKey: .createTimestamp)
-        try keys.encode(item.userTime100ns, forKey: .userTime100ns)
-        try keys.encode(item.kernelTime100ns, forKey: .kernelTime100ns)
-        try keys.encode(item.memoryCommitBytes, forKey: .memoryCommitBytes)
-        try keys.encode(item.memoryWorkingSetPrivateBytes, forKey: .memoryWorkingSetPrivateBytes)
-        try keys.encode(item.memoryWorkingSetSharedBytes, forKey: .memoryWorkingSetSharedBytes)
-    }
-
-    private enum Key: String, CodingKey {
-        case id = "Id"
-        case processId = "ProcessId"
-        case parentProcessId = "ParentProcessId"
-        case hostProcessId = "HostProcessId"
-        case userId = "UserId"
-        case state = "State"
-        case imageName = "ImageName"
-        case commandLine = "CommandLine"
-        case createTimestamp = "CreateTimestamp"
-        case userTime100ns = "UserTime100ns"
-        case kernelTime100ns = "KernelTime100ns"
-        case memoryCommitBytes = "MemoryCommitBytes"
-        case memoryWorkingSetPrivateBytes = "MemoryWorkingSetPrivateBytes"
-        case memoryWorkingSetSharedBytes = "MemoryWorkingSetSharedBytes"
+    /// The processes of one container with each below its parent.
+    static func tree(_ rows: [ProcessRow]) -> [ProcessRow] {
+        let known = Set(rows.map(\.item.processId))
+        // One whose parent is not in the list, or that claims to be its own, is a root.
+        let children = Dictionary(grouping: rows) { row in
+            known.contains(row.parentProcessID) && row.parentProcessID != row.item.processId
+                ? row.parentProcessID : 0
+        }
+        var ordered: [ProcessRow] = []
+        var open = (children[0] ?? []).reversed().map { (row: $0, depth: 0) }
+        while let (row, depth) = open.popLast() {
+            ordered.append(row)
+            ordered[ordered.count - 1].depth = depth
+            open += (children[row.item.processId] ?? []).reversed().map { (row: $0, depth: depth + 1) }
+        }
+        return ordered
     }
 }

@@ -1,18 +1,15 @@
 internal import HCSSchema
 
 /// What one container uses, and its processor share over a window or over its life.
-struct StatisticsRow: TableRow {
+struct StatisticsRow: OutputRow {
     let container: String
+    let state: String
     let statistics: Statistics
     let processes: Int
     /// The sample at the beginning of the window.
     var earlier: Statistics?
 
     var name: String { container }
-
-    func resampled(_ later: Statistics) -> StatisticsRow {
-        StatisticsRow(container: container, statistics: later, processes: processes, earlier: statistics)
-    }
 
     /// Percent of one processor. Nil when no time has passed, as before the start.
     var processorPercent: Double? {
@@ -35,41 +32,56 @@ struct StatisticsRow: TableRow {
         return passed > 0 ? passed : nil
     }
 
-    static func columns(isWide: Bool) -> [TableColumn] {
-        [
-            .text("CONTAINER"), .number("CPU%"), .number("MEM COMMIT"), .number("MEM PRIV"),
-            .number("NET RX"),
-            .number("NET TX"), .number("DISK R"), .number("DISK W"), .number("PROCS"), .number("UPTIME"),
-        ]
-            + (isWide
-                ? [
-                    .number("MEM PEAK"), .number("CPU USER"), .number("CPU KERNEL"), .number("PKT RX"),
-                    .number("PKT TX"), .number("DROPS"), .number("IO R"), .number("IO W"),
-                ] : [])
-    }
-
-    func cells(isWide: Bool) -> [String] {
-        let memory = statistics.memory
-        let storage = statistics.storage
-        let cells = [
-            container, processorPercent.map(QuantityText.percent) ?? "-",
-            QuantityText.size(memory.usageCommitBytes),
-            QuantityText.size(memory.usagePrivateWorkingSetBytes), QuantityText.size(sum(\.bytesReceived)),
-            QuantityText.size(sum(\.bytesSent)), QuantityText.size(storage.readSizeBytes),
-            QuantityText.size(storage.writeSizeBytes), "\(processes)",
-            QuantityText.uptime(statistics.uptime100ns),
-        ]
-        guard isWide else { return cells }
-        return cells + [
-            QuantityText.size(memory.usageCommitPeakBytes),
-            QuantityText.processorTime(statistics.processor.runtimeUser100ns),
-            QuantityText.processorTime(statistics.processor.runtimeKernel100ns), "\(sum(\.packetsReceived))",
-            "\(sum(\.packetsSent))", "\(sum(\.droppedPacketsIncoming) &+ sum(\.droppedPacketsOutgoing))",
-            "\(storage.readCountNormalized)", "\(storage.writeCountNormalized)",
-        ]
-    }
-
-    private func sum(_ value: KeyPath<NetworkStats, UInt64>) -> UInt64 {
+    /// Over all network endpoints.
+    func sum(_ value: KeyPath<NetworkStats, UInt64>) -> UInt64 {
         statistics.network.reduce(0) { $0 &+ $1[keyPath: value] }
+    }
+}
+
+extension StatisticsRow {
+    static let tableColumns: [OutputColumn<StatisticsRow>] = [
+        .text("CONTAINER", .always, ["Id"]) { $0.container },
+        .text("STATE", .onDemand, color: { TextColor.ofState($0.state) }) { $0.state },
+        .number("CPU%", .always, ["cpu", "CpuPercent"], by: { $0.processorPercent ?? -1 }) {
+            $0.processorPercent.map(QuantityText.percent) ?? "-"
+        },
+        .size("MEM COMMIT", .always, ["mem", "MemoryUsageCommitBytes"]) {
+            $0.statistics.memory.usageCommitBytes
+        },
+        .size("MEM PRIV", .always, ["MemoryUsagePrivateWorkingSetBytes"]) {
+            $0.statistics.memory.usagePrivateWorkingSetBytes
+        },
+        .size("NET RX", .always, ["BytesReceived"]) { $0.sum(\.bytesReceived) },
+        .size("NET TX", .always, ["BytesSent"]) { $0.sum(\.bytesSent) },
+        .size("DISK R", .always, ["ReadSizeBytes"]) { $0.statistics.storage.readSizeBytes },
+        .size("DISK W", .always, ["WriteSizeBytes"]) { $0.statistics.storage.writeSizeBytes },
+        .count("PROCS", .always, ["ProcessCount"]) { UInt64($0.processes) },
+        .number("UPTIME", .always, ["Uptime100ns"], by: { Double($0.statistics.uptime100ns) }) {
+            QuantityText.uptime($0.statistics.uptime100ns)
+        },
+        .size("MEM PEAK", .wide, ["MemoryUsageCommitPeakBytes"]) {
+            $0.statistics.memory.usageCommitPeakBytes
+        },
+        .number(
+            "CPU USER", .wide, ["RuntimeUser100ns"],
+            by: { Double($0.statistics.processor.runtimeUser100ns) }
+        ) { QuantityText.processorTime($0.statistics.processor.runtimeUser100ns) },
+        .number(
+            "CPU KERNEL", .wide, ["RuntimeKernel100ns"],
+            by: { Double($0.statistics.processor.runtimeKernel100ns) }
+        ) { QuantityText.processorTime($0.statistics.processor.runtimeKernel100ns) },
+        .count("PKT RX", .wide, ["PacketsReceived"]) { $0.sum(\.packetsReceived) },
+        .count("PKT TX", .wide, ["PacketsSent"]) { $0.sum(\.packetsSent) },
+        .count("DROPS", .wide) {
+            $0.sum(\.droppedPacketsIncoming) &+ $0.sum(\.droppedPacketsOutgoing)
+        },
+        .count("IO R", .wide, ["ReadCountNormalized"]) { $0.statistics.storage.readCountNormalized },
+        .count("IO W", .wide, ["WriteCountNormalized"]) { $0.statistics.storage.writeCountNormalized },
+        timeColumn,
+    ]
+
+    /// When the numbers were taken: first in a stream of rows.
+    static let timeColumn = OutputColumn<StatisticsRow>.text("TIME", .onDemand, ["Timestamp"]) {
+        MillisecondTime($0.statistics.timestamp).text ?? "-"
     }
 }

@@ -34,7 +34,7 @@ struct ArgumentOrder: Hashable {
 
     /// Options with a value, of every command. A test compares them with the parser's.
     static let globalValues = [
-        "--root", "--owner", "--runtime", "--format", "--timeout", "--error-format",
+        "--root", "--owner", "--runtime", "--format", "--timeout", "--error-format", "--color",
     ]
 
     /// Options with a value, of `exec` and `run`.

@@ -68,6 +68,7 @@ extension HCSCommand {
         case "stats": Stats.self
         case "ps": Processes.self
         case "disks": Disks.self
+        case "events": Events.self
         case "list": List.self
         case "inspect": Inspect.self
         case "shutdown": Shutdown.self

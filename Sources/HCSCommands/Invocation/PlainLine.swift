@@ -72,6 +72,7 @@ extension GlobalOptions {
         quiet = false
         noHeader = false
         noTrunc = false
+        color = .auto
         timeout = nil
         errorFormat = .text
         debug = false

@@ -1,27 +1,22 @@
 internal import HCSContainer
 
 /// What became of one target of a command that changes something.
-struct TargetResult: TableRow {
+struct TargetResult: OutputRow {
     /// The container's id, or what was typed where there is none.
     let id: String
     /// Whether anything was done; false where it was done already.
     let changed: Bool
     let error: ErrorDocument?
 
-    static func columns(isWide: Bool) -> [TableColumn] { [.text("ID")] }
-    func cells(isWide: Bool) -> [String] { [id] }
     var name: String { id }
 
-    func encode(to encoder: any Encoder) throws {
-        var keys = encoder.container(keyedBy: Key.self)
-        try keys.encode(id, forKey: .id)
-        try keys.encode(changed, forKey: .changed)
-        try keys.encode(error, forKey: .error)
-    }
+    static let tableColumns: [OutputColumn<TargetResult>] = [.text("ID") { $0.id }]
 
-    private enum Key: String, CodingKey {
-        case id = "Id"
-        case changed = "Changed"
-        case error = "Error"
-    }
+    static let fields: [OutputField<TargetResult>] = [
+        OutputField("Id", .text, "the container's id, or what was typed") { .text($0.id) },
+        OutputField("Changed", .boolean, "whether anything was done") { .boolean($0.changed) },
+        OutputField("Error", .document("error"), isNullable: true, "what went wrong") {
+            $0.error.map { .document($0) } ?? .null
+        },
+    ]
 }

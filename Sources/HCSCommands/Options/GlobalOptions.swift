@@ -16,7 +16,8 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(
         name: .customLong("format"),
-        help: ArgumentHelp("table, wide, json, jsonl or name [HCSCTL_FORMAT].", valueName: "format"))
+        help: ArgumentHelp(
+            "table, wide, json, jsonl, name; for stats prometheus [HCSCTL_FORMAT].", valueName: "format"))
     var formatOption: OutputFormat?
 
     @Flag(name: .shortAndLong, help: "Print names alone.")
@@ -27,6 +28,9 @@ struct GlobalOptions: ParsableArguments {
 
     @Flag(help: "Do not shorten columns on a terminal.")
     var noTrunc = false
+
+    @Option(help: ArgumentHelp("Colour: auto, always or never [NO_COLOR].", valueName: "when"))
+    var color: ColorMode = .auto
 
     @Option(
         help: ArgumentHelp("How long it may take: 500ms, 2s, 1m30s, or seconds.", valueName: "duration"),
@@ -49,11 +53,13 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case name
     /// Annotations of a workflow run; only of commands that say so (`Verb.ownFormats`).
     case github
+    /// Metrics; of `stats` alone.
+    case prometheus
 }
 
 extension OutputFormat {
     /// Those that only some commands have.
-    static let special: [OutputFormat] = [.github]
+    static let special: [OutputFormat] = [.github, .prometheus]
 }
 
 /// How failures are printed.
@@ -66,7 +72,7 @@ extension GlobalOptions {
     func validate() throws {
         guard let name = Self.variable("HCSCTL_FORMAT"), OutputFormat(rawValue: name) == nil else { return }
         throw ValidationError(
-            "HCSCTL_FORMAT is no format: '\(name)'", hint: "table, wide, json, jsonl or name")
+            "HCSCTL_FORMAT is no format: '\(name)'", hint: "table, wide, json, jsonl, name or prometheus")
     }
 
     /// The store the options describe.

@@ -7,6 +7,7 @@ struct Renderer {
     let quiet: Bool
     let hasHeader: Bool
     let shortens: Bool
+    let color: ColorMode
     let operation: String
 
     init(_ global: GlobalOptions, verb: String) {
@@ -14,6 +15,7 @@ struct Renderer {
         quiet = global.quiet
         hasHeader = !global.noHeader
         shortens = !global.noTrunc
+        color = global.color
         operation = verb
     }
 
@@ -26,7 +28,7 @@ struct Renderer {
     /// Prints rows as a table, their names, or their documents.
     func render<Row: TableRow>(_ rows: [Row], of kind: Row.Type = Row.self) throws(ContainerError) {
         switch effectiveFormat {
-        case .table, .wide:
+        case .table, .wide, .prometheus:
             let columns = Row.columns(isWide: effectiveFormat == .wide)
             let cells = rows.map { $0.cells(isWide: effectiveFormat == .wide) }
             try write(
@@ -37,6 +39,30 @@ struct Renderer {
         // A command that has it renders it itself; to the others it is refused before they run.
         case .github: try names(rows.map(\.name))
         }
+    }
+
+    /// Prints rows in the order and with the columns asked for.
+    func render<Row: OutputRow>(_ rows: [Row], _ choice: TableChoice<Row>) throws(ContainerError) {
+        let rows = choice.sorted(rows)
+        switch effectiveFormat {
+        case .table, .wide, .github, .prometheus: try write(table(rows, choice).text)
+        case .name: try names(rows.map(\.name))
+        case .json: try document(rows)
+        case .jsonl: try lines(rows)
+        }
+    }
+
+    /// The table of rows, ready to be laid out.
+    func table<Row: OutputRow>(
+        _ rows: [Row], _ choice: TableChoice<Row>, leading: [OutputColumn<Row>] = []
+    ) -> TableOutput {
+        let columns =
+            leading + (choice.columns ?? Row.standardColumns(isWide: effectiveFormat == .wide))
+        var table = TableOutput(
+            columns: columns.map(\.table), rows: rows.map { row in columns.map { $0.cell(row) } },
+            hasHeader: hasHeader, width: terminalWidth)
+        if color.isOn { table.colors = rows.map { row in columns.map { $0.color?(row) } } }
+        return table
     }
 
     /// Prints one document, indented.

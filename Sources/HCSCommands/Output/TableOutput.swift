@@ -17,35 +17,48 @@ struct TableOutput {
     var hasHeader = true
     /// Nil never shortens.
     var width: Int?
+    /// Colours of the cells, by row and column; none where nothing is coloured.
+    var colors: [[TextColor?]] = []
+    /// A column is at least so wide: what was printed before stays aligned.
+    var leastWidths: [Int] = []
 
     private static let gap = "  "
 
     /// The lines, each ended by a newline.
-    var text: String {
+    var text: String { laidOut.text }
+
+    /// The lines, and how wide each column is in them.
+    var laidOut: (text: String, widths: [Int]) {
         let titles = hasHeader ? [columns.map(\.title)] : []
         let cells = titles + rows.map { $0.map(EscapedText.of) }
         let widths = widths(of: cells)
         var text = ""
-        for row in cells {
+        for (number, row) in cells.enumerated() {
             var line = ""
+            let colors =
+                number < titles.count || self.colors.isEmpty ? [] : self.colors[number - titles.count]
             for (index, cell) in row.enumerated() {
                 if index > 0 { line += Self.gap }
-                let cell = Self.shortened(cell, to: widths[index])
+                var cell = Self.shortened(cell, to: widths[index])
                 let padding = String(repeating: " ", count: widths[index] - DisplayWidth.of(cell))
+                if !colors.isEmpty, let color = colors[index] { cell = color.around(cell) }
                 if columns[index].isNumber {
                     line += padding + cell
                 } else {
                     line += index == row.count - 1 ? cell : cell + padding
                 }
             }
+            while line.last == " " { line.removeLast() }
             text += line + "\n"
         }
-        return text
+        return (text, widths)
     }
 
     private func widths(of cells: [[String]]) -> [Int] {
         var widths = columns.indices.map { column in
-            cells.reduce(0) { max($0, DisplayWidth.of($1[column])) }
+            cells.reduce(leastWidths.isEmpty ? 0 : leastWidths[column]) {
+                max($0, DisplayWidth.of($1[column]))
+            }
         }
         guard let width else { return widths }
         var excess = widths.reduce(0, +) + Self.gap.utf8.count * (widths.count - 1) - width

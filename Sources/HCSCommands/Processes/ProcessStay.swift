@@ -28,7 +28,8 @@ enum ProcessStay {
             switch context.renderer.effectiveFormat {
             case .json: try context.renderer.document(result)
             case .jsonl: try context.renderer.lines([result])
-            case .table, .wide, .name, .github: try context.renderer.names([result.name])
+            case .table, .wide, .name, .github, .prometheus:
+                try context.renderer.names([result.name])
             }
         case .ended(let outcome):
             let status = Self.status(of: outcome)
