@@ -6,7 +6,7 @@ SWIFT ?= swift
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test demo check check-format check-layers check-scripts format soak bench-core bench-streams \
-	install uninstall deb tarball check-deb reproducible clean ci
+	bench-watch install uninstall deb tarball check-deb reproducible clean ci
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ soak: release ## 200 containers under each runtime, and killed supervisors; noth
 bench-core: release ## Measure hcsctl beside crun and runc
 	scripts/install-requirements bench
 	HCSCTL="$(CURDIR)/dist/hcsctl" Benchmarks/core
+
+bench-watch: release ## Measure list, stats and ps beside podman and ctr, at hundreds of containers
+	scripts/install-requirements bench watch
+	HCSCTL="$(CURDIR)/dist/hcsctl" Benchmarks/watch
 
 bench-streams: release ## Measure 1 GiB through exec
 	HCSCTL="$(CURDIR)/dist/hcsctl" Benchmarks/streams
