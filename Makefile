@@ -6,7 +6,7 @@ SWIFT ?= swift
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test demo check check-format check-layers check-scripts format soak bench-core bench-streams \
-	bench-watch install uninstall deb tarball check-deb reproducible clean ci
+	bench-watch bench-validate fuzz install uninstall deb tarball check-deb reproducible clean ci
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,14 @@ bench-watch: release ## Measure list, stats and ps beside podman and ctr, at hun
 
 bench-streams: release ## Measure 1 GiB through exec
 	HCSCTL="$(CURDIR)/dist/hcsctl" Benchmarks/streams
+
+bench-validate: release ## Measure validate on 100 MB and 1 GB beside rapidjson, yajl, Go, JSONDecoder, jq, check-jsonschema
+	scripts/install-requirements bench
+	Benchmarks/validate/run "$(CURDIR)/dist/hcsctl"
+
+fuzz: ## Fuzz the validator: SECONDS=600 for each target
+	scripts/install-requirements fuzz
+	scripts/fuzz $(or $(SECONDS),600)
 
 # Debian's folders below /usr, the others' below /usr/local.
 zsh_folder = $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)

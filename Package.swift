@@ -20,7 +20,10 @@ let package = Package(
         .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
         .target(name: "CHCSShims"),
         .target(name: "HCSSystem", dependencies: ["CHCSShims", systemPackage]),
-        .target(name: "HCSJSON", dependencies: ["CJSONC"]),
+        .target(
+            name: "CJSONStream", dependencies: ["CJSONC"],
+            cSettings: [.define("_GNU_SOURCE")]),
+        .target(name: "HCSJSON", dependencies: ["CJSONC", "CJSONStream"]),
 
         // Pure: documents and their translation.
         .target(name: "HCSSchema"),
@@ -78,7 +81,7 @@ let package = Package(
 )
 
 // One set of rules for every Swift target.
-for target in package.targets where !["CJSONC", "CHCSShims"].contains(target.name) {
+for target in package.targets where !["CJSONC", "CJSONStream", "CHCSShims"].contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

@@ -28,6 +28,7 @@ public struct HCSCommand: ParsableCommand {
                     Delete.self, Modify.self,
                 ]),
             CommandGroup(name: "Process", subcommands: [Exec.self, Kill.self, Wait.self, Processes.self]),
+            CommandGroup(name: "Documents", subcommands: [Validate.self]),
             CommandGroup(
                 name: "Inspection",
                 subcommands: [

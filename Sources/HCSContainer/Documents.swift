@@ -34,4 +34,24 @@ public enum Documents {
                 .unexpectedValue, operation: operation, reason: "cannot encode: \(error.message)")
         }
     }
+
+    /// A document decoded and encoded again, as it would be sent.
+    ///
+    /// - Parameter kind: hcsshim's name of the document.
+    /// - Throws: as `decode`.
+    public static func normalized(
+        _ bytes: [UInt8], kind: String, source: String, lenient: Bool = false, operation: String
+    ) throws(ContainerError) -> [UInt8] {
+        func pass<Document: Codable>(_ type: Document.Type) throws(ContainerError) -> [UInt8] {
+            try encode(
+                decode(type, from: bytes, source: source, lenient: lenient, operation: operation),
+                operation: operation)
+        }
+        return switch kind {
+        case "ProcessConfig": try pass(ProcessConfig.self)
+        case "ResourceModificationRequestResponse": try pass(ResourceModificationRequestResponse.self)
+        case "ComputeSystemQuery": try pass(ComputeSystemQuery.self)
+        default: try pass(ContainerConfig.self)
+        }
+    }
 }

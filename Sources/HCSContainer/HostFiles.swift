@@ -18,6 +18,34 @@ public enum HostFiles {
         }
     }
 
+    /// The documents a path stands for: itself, or the `.json`, `.jsonl` and `.ndjson` files of a folder and of those in it, sorted.
+    ///
+    /// - Throws: `systemFailed` with the path and `errno`.
+    public static func documents(at path: String, operation: String) throws(ContainerError) -> [String] {
+        guard path != "-" else { return [path] }
+        do throws(SyscallError) {
+            guard try Files.status(path, followLinks: true).kind == .directory else { return [path] }
+            return try documents(inFolder: path)
+        } catch {
+            throw ContainerError(error, doing: "cannot read \(path)", operation: operation)
+        }
+    }
+
+    private static func documents(inFolder folder: String) throws(SyscallError) -> [String] {
+        var found: [String] = []
+        for name in try Files.names(in: folder).sorted() {
+            let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+            // A link could lead round in a circle.
+            switch try Files.status(path, followLinks: false).kind {
+            case .directory: found += try documents(inFolder: path)
+            case .regular where [".json", ".jsonl", ".ndjson"].contains(where: name.hasSuffix):
+                found.append(path)
+            default: break
+            }
+        }
+        return found
+    }
+
     /// Writes a new file whole or not at all (cidfile, pidfile, result file).
     ///
     /// - Throws: `systemFailed`; an existing file that is not empty is not replaced.

@@ -18,11 +18,54 @@ public struct DocumentFinding: Hashable, Sendable {
     /// What is wrong, in words.
     public let message: String
 
+    /// The kind of finding, a word for programs, such as `unknown-key`; nil where it is none of the validator's.
+    public let code: String?
+
+    /// Where in the text it is; nil where there is no text.
+    public let place: Place?
+
+    /// What was found, as it may be shown.
+    public let got: String?
+
+    /// What can be there.
+    public let expected: String?
+
+    /// What was probably meant.
+    public let suggestion: String?
+
+    /// A place in a text.
+    public struct Place: Hashable, Sendable {
+        /// The document's number in its stream, from 1.
+        public let document: UInt64
+        /// Bytes before it.
+        public let offset: UInt64
+        /// Its line, from 1.
+        public let line: UInt64
+        /// Its column in characters, from 1.
+        public let column: UInt64
+
+        /// Makes a place.
+        public init(document: UInt64, offset: UInt64, line: UInt64, column: UInt64) {
+            self.document = document
+            self.offset = offset
+            self.line = line
+            self.column = column
+        }
+    }
+
     /// Makes a finding.
-    public init(_ pointer: String, _ message: String, severity: Severity = .error) {
+    public init(
+        _ pointer: String, _ message: String, severity: Severity = .error, code: String? = nil,
+        place: Place? = nil, got: String? = nil, expected: String? = nil, suggestion: String? = nil
+    ) {
         self.severity = severity
         self.pointer = pointer
         self.message = message
+        self.code = code
+        self.place = place
+        self.got = got
+        self.expected = expected
+        self.suggestion = suggestion
     }
 }
 

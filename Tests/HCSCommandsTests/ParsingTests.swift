@@ -83,7 +83,7 @@ import Testing
                 "create", "start", "run", "exec", "kill", "wait", "pause", "resume", "stats", "ps", "disks",
                 "events",
                 "list",
-                "inspect", "modify", "shutdown", "terminate", "delete", "doctor", "version",
+                "inspect", "modify", "shutdown", "terminate", "delete", "doctor", "validate", "version",
             ])
         for command in commands where command.commandName != "help" {
             #expect(command.abstract?.isEmpty == false)

@@ -76,6 +76,7 @@ extension HCSCommand {
         case "delete": Delete.self
         case "modify": Modify.self
         case "doctor": Doctor.self
+        case "validate": Validate.self
         case "version": Version.self
         default: nil
         }
