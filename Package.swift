@@ -41,6 +41,10 @@ let package = Package(
                 "HCSSystem", systemPackage,
             ]),
 
+        .target(
+            name: "HCSImage",
+            dependencies: ["HCSProtocol", "HCSSchema", "HCSJSON", "HCSSystem"]),
+
         // The library, the command line, the two programs.
         .target(
             name: "HCSContainer",
@@ -50,10 +54,10 @@ let package = Package(
             ]),
         .target(
             name: "HCSCommands", dependencies: ["HCSContainer", "HCSSchema", argumentParser]),
-        .executableTarget(name: "hcsctl", dependencies: ["HCSCommands", "HCSSupervisor"]),
         .executableTarget(
             name: "container-life", dependencies: ["HCSContainer", "HCSSchema"],
             path: "examples/container-life"),
+        .executableTarget(name: "hcsctl", dependencies: ["HCSCommands", "HCSSupervisor", "HCSImage"]),
         .executableTarget(name: "hcs-agent", dependencies: ["CHCSShims"]),
 
         .testTarget(name: "HCSSystemTests", dependencies: ["HCSSystem"]),
@@ -69,6 +73,7 @@ let package = Package(
             dependencies: ["HCSProtocol", "HCSJSON", "HCSSystem", "HCSSchema", "CHCSShims"]),
         .testTarget(name: "HCSAgentTests", dependencies: ["CHCSShims"]),
         .testTarget(name: "HCSSupervisorTests", dependencies: ["HCSSupervisor", "HCSProtocol", "HCSSchema"]),
+        .testTarget(name: "HCSImageTests", dependencies: ["HCSImage"]),
         .testTarget(
             name: "HCSContainerTests",
             dependencies: ["HCSContainer", "HCSProtocol", "HCSSchema", "hcsctl"]),

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int hcs_sealed_copy(int source, const char *name) {
@@ -54,4 +55,10 @@ ssize_t hcs_read_kernel_file(const char *path, char *buffer, size_t size) {
     }
     close(file);
     return (ssize_t)filled;
+}
+
+int hcs_sync_file_system(int file) { return syncfs(file); }
+
+int hcs_set_attribute(int file, const char *name, const void *value, size_t size) {
+    return fsetxattr(file, name, value, size, 0);
 }

@@ -34,6 +34,7 @@ public struct HCSCommand: ParsableCommand {
                 subcommands: [
                     List.self, Inspect.self, Stats.self, Disks.self, Events.self, Doctor.self, Version.self,
                 ]),
+            CommandGroup(name: "Storage", subcommands: [Layers.self]),
         ])
 
     /// Makes the command; the parser fills it in.

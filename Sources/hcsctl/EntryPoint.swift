@@ -1,13 +1,19 @@
 internal import HCSCommands
+internal import HCSImage
 internal import HCSSupervisor
 
-/// The command line; or, executed under that name, a container's supervisor, the keeper of a disk, or a probe of the host.
+/// The command line; or, executed under that name, a container's supervisor, the keeper of a disk, a probe of the host, an
+/// import's worker, or a confined program.
 @main
 struct EntryPoint {
     static func main() {
-        if CommandLine.arguments.first == SupervisorMain.name { SupervisorMain.run() }
-        if CommandLine.arguments.first == DiskKeeperMain.name { DiskKeeperMain.run() }
-        if CommandLine.arguments.first == HostProbe.name { HostProbe.run() }
-        HCSCommand.main()
+        switch CommandLine.arguments.first {
+        case SupervisorMain.name: SupervisorMain.run()
+        case DiskKeeperMain.name: DiskKeeperMain.run()
+        case HostProbe.name: HostProbe.run()
+        case ImportMain.name: ImportMain.run()
+        case ConfinedMain.name: ConfinedMain.run(CommandLine.arguments)
+        default: HCSCommand.main()
+        }
     }
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 #include "hcs_agent_protocol.h"
+#include "hcs_confine.h"
 
 #pragma clang assume_nonnull begin
 
@@ -13,6 +14,8 @@
 
 // A sealed, executable, read-only copy of `source` in memory (MFD_* and F_ADD_SEALS are macros Swift does not see).
 int hcs_sealed_copy(int source, const char *name);
+int hcs_sync_file_system(int file);                           // syncfs
+int hcs_set_attribute(int file, const char *name, const void *value, size_t size);  // fsetxattr
 
 int hcs_memory_file(const char *name);                        // an empty memfd
 // Reads a small file of the kernel's (cgroupfs, /proc) in as few calls as it takes; what is longer than `size` is cut off.

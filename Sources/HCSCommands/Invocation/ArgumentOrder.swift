@@ -23,7 +23,8 @@ struct ArgumentOrder: Hashable {
         let rest = given[(index + 1)...]
         verb = name
         guard Self.ownsCommand.contains(name) else {
-            arguments = [name] + leading + rest
+            arguments =
+                Self.groups.contains(name) ? Self.grouped(name, leading, rest) : [name] + leading + rest
             return
         }
         arguments = [name] + leading + Self.separated(rest)
@@ -31,6 +32,21 @@ struct ArgumentOrder: Hashable {
 
     /// The verbs in which a process of the container owns the exit status.
     static let ownsCommand = ["exec", "run"]
+
+    /// The commands that are groups of others.
+    static let groups = ["layers"]
+
+    /// Options that stand before the name of the group's command are moved behind it.
+    private static func grouped(
+        _ name: String, _ leading: ArraySlice<String>, _ rest: ArraySlice<String>
+    ) -> [String] {
+        var index = rest.startIndex
+        while index < rest.endIndex, isOption(rest[index]) {
+            index += takesNext(rest[index], globalValues, shorts: []) ? 2 : 1
+        }
+        guard index < rest.endIndex, rest[index] != "--" else { return [name] + leading + rest }
+        return [name, rest[index]] + leading + rest[..<index] + rest[(index + 1)...]
+    }
 
     /// Options with a value, of every command. A test compares them with the parser's.
     static let globalValues = [

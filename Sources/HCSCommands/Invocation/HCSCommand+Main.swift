@@ -77,6 +77,7 @@ extension HCSCommand {
         case "modify": Modify.self
         case "doctor": Doctor.self
         case "validate": Validate.self
+        case "layers": Layers.self
         case "version": Version.self
         default: nil
         }

@@ -5,6 +5,9 @@ internal import HCSContainer
 protocol Verb: ParsableCommand {
     var global: GlobalOptions { get }
 
+    /// What its messages call it: its name, behind that of its group.
+    static var operation: String { get }
+
     /// Who owns the exit status.
     var family: ExitStatus.Family { get }
 
@@ -16,6 +19,8 @@ protocol Verb: ParsableCommand {
 }
 
 extension Verb {
+    static var operation: String { configuration.commandName ?? "" }
+
     var family: ExitStatus.Family { .own }
     static var ownFormats: [OutputFormat] { [] }
 
@@ -26,7 +31,7 @@ extension Verb {
             throw ValidationError(
                 "no format '\(format.rawValue)' here", hint: "table, wide, json, jsonl or name")
         }
-        let context = CommandContext(global, verb: Self.configuration.commandName ?? "", family: family)
+        let context = CommandContext(global, verb: Self.operation, family: family)
         let status: Int32
         do {
             try execute(context)
