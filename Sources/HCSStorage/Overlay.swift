@@ -80,7 +80,14 @@ package enum Overlay {
             try context.set("upperdir", to: upper)
             try context.set("workdir", to: work)
             try context.set("source", to: "hcsctl")
-            try Mounts.attach(context.create(.noDevices), at: target)
+            let mount: Descriptor
+            do {
+                mount = try context.create(.noDevices)
+            } catch  where error.kind == .invalid {
+                // Before 6.5 overlay took any parameter and looked at it only here.
+                return error
+            }
+            try Mounts.attach(mount, at: target)
             return nil
         } catch {
             throw .overlay(error, messages: context.messages())
