@@ -52,7 +52,7 @@ struct LayersImport: Verb {
         let store = options.store(context)
         var limits = LayerStore.ImportLimits(entries: maxEntries, time: global.timeout)
         if let maxSize { limits.bytes = maxSize << 20 }
-        let bar = ProgressBar(context)
+        let bar = ImportProgress(context)
         var layers: [Layer] = []
         for source in sources {
             defer { bar?.clear() }

@@ -2,7 +2,7 @@ internal import HCSContainer
 internal import HCSSchema
 
 /// How far an import is, on one line of a terminal; nothing where standard error is none.
-struct ProgressBar {
+struct ImportProgress {
     private let operation: String
     private static let barWidth = 24
 
