@@ -5,7 +5,7 @@ DESTDIR ?=
 SWIFT ?= swift
 
 .DEFAULT_GOAL := help
-.PHONY: help build release test demo check check-format check-layers check-scripts format soak bench-core bench-streams \
+.PHONY: help build release test demo check check-format check-layers check-scripts format soak stress bench-core bench-streams \
 	bench-watch bench-validate fuzz install uninstall deb tarball check-deb reproducible clean ci
 
 help: ## Print this list
@@ -53,6 +53,11 @@ format: ## Format every Swift file in place
 soak: release ## 200 containers under each runtime, and killed supervisors; nothing may be left
 	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/soak
 	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/soak --adopt
+
+stress: release ## 2,000 runs, 1,000 races of kill, wait and delete, 1 GiB both ways; every answer is checked
+	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/stress run
+	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/stress wait
+	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/stress streams
 
 bench-core: release ## Measure hcsctl beside crun and runc
 	scripts/install-requirements bench

@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(name: "HCSImageTests", dependencies: ["HCSImage"]),
         .testTarget(
             name: "HCSContainerTests",
-            dependencies: ["HCSContainer", "HCSProtocol", "HCSSchema", "hcsctl"]),
+            dependencies: ["HCSContainer", "HCSProtocol", "HCSSchema", "HCSSystem", "hcsctl"]),
         .testTarget(
             name: "HCSCommandsTests",
             dependencies: ["HCSCommands", "HCSContainer", "HCSSchema", "HCSJSON", argumentParser]),

@@ -56,3 +56,5 @@ int hcs_private_mounts(void) {
     const unsigned long recursive_slave = 0x4000ul | 0x80000ul;  // MS_REC | MS_SLAVE
     return mount(NULL, "/", NULL, recursive_slave, NULL);
 }
+
+int hcs_enter_mounts(int namespace_descriptor) { return setns(namespace_descriptor, CLONE_NEWNS); }

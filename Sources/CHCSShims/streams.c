@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -50,7 +51,8 @@ ssize_t hcs_write_quietly(int descriptor, const void *bytes, size_t count) {
     return n;
 }
 
-static int write_fully(int to, const char *bytes, size_t count) {
+int hcs_write_all(int to, const void *from, size_t count) {
+    const char *bytes = from;
     while (count > 0) {
         ssize_t n = hcs_write_quietly(to, bytes, count);
         if (n < 0 && errno == EINTR) continue;
@@ -89,7 +91,7 @@ static int copy(int from, int to, struct hcs_pump_progress *progress) {
         if (n < 0) return -1;
         if (n == 0) return 0;
         __atomic_store_n(&progress->busy, 1, __ATOMIC_RELEASE);
-        if (!failed) failed = write_fully(to, buffer, (size_t)n) < 0;
+        if (!failed) failed = hcs_write_all(to, buffer, (size_t)n) < 0;
         __atomic_fetch_add(&progress->moved, (uint64_t)n, __ATOMIC_RELEASE);
         __atomic_store_n(&progress->busy, 0, __ATOMIC_RELEASE);
     }
@@ -126,19 +128,64 @@ void hcs_pump_look(const struct hcs_pump_progress *progress, uint64_t *moved, in
 
 size_t hcs_terminal_state_size(void) { return sizeof(struct termios); }
 
-int hcs_terminal_raw(int descriptor, void *saved, size_t size) {
+// For the ways out on which nobody calls hcs_terminal_restore: exit, and a fault or abort.
+static struct termios terminal_before;
+static volatile sig_atomic_t terminal_to_restore = -1;
+
+static void restore_at_exit(void) {
+    if (terminal_to_restore >= 0) tcsetattr(terminal_to_restore, TCSANOW, &terminal_before);
+}
+
+static void restore_and_die(int number) {
+    restore_at_exit();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void remember_terminal(int descriptor, const struct termios *before) {
+    static int installed;
+    static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS};
+    terminal_before = *before;
+    terminal_to_restore = descriptor;
+    if (installed++) return;
+    atexit(restore_at_exit);
+    struct sigaction action = {.sa_handler = restore_and_die};
+    action.sa_flags = SA_NODEFER | (int)SA_RESETHAND;
+    for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++) sigaction(fatal[i], &action, NULL);
+}
+
+static void make_raw(struct termios *state, int viewing) {
+    if (!viewing) {
+        cfmakeraw(state);
+        return;
+    }
+    // What is shown is another terminal's already; the interrupt key is still ours.
+    state->c_oflag &= ~(tcflag_t)OPOST;
+    state->c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON);
+}
+
+int hcs_terminal_raw(int descriptor, int viewing, void *saved, size_t size) {
     if (size < sizeof(struct termios)) {
         errno = EINVAL;
         return -1;
     }
     struct termios raw;
     if (tcgetattr(descriptor, saved) < 0) return -1;
+    remember_terminal(descriptor, saved);
     raw = *(struct termios *)saved;
-    cfmakeraw(&raw);
+    make_raw(&raw, viewing);
+    return tcsetattr(descriptor, TCSADRAIN, &raw);
+}
+
+int hcs_terminal_raw_again(int descriptor, int viewing) {
+    struct termios raw;
+    if (tcgetattr(descriptor, &raw) < 0) return -1;
+    make_raw(&raw, viewing);
     return tcsetattr(descriptor, TCSADRAIN, &raw);
 }
 
 int hcs_terminal_restore(int descriptor, const void *saved) {
+    terminal_to_restore = -1;
     return tcsetattr(descriptor, TCSADRAIN, saved);
 }
 

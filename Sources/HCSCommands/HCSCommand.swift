@@ -27,7 +27,12 @@ public struct HCSCommand: ParsableCommand {
                     Create.self, Start.self, Run.self, Pause.self, Resume.self, Shutdown.self, Terminate.self,
                     Delete.self, Modify.self,
                 ]),
-            CommandGroup(name: "Process", subcommands: [Exec.self, Kill.self, Wait.self, Processes.self]),
+            CommandGroup(
+                name: "Process",
+                subcommands: [
+                    Exec.self, Attach.self, Kill.self, Wait.self, Resize.self, CloseStdin.self,
+                    Processes.self,
+                ]),
             CommandGroup(name: "Documents", subcommands: [Validate.self]),
             CommandGroup(
                 name: "Inspection",

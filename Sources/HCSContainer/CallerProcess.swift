@@ -32,6 +32,20 @@ public enum CallerProcess {
         }
     }
 
+    /// Writes all of a text to a descriptor that the caller was given.
+    ///
+    /// - Throws: `systemFailed` with its number and `errno`.
+    public static func write(
+        _ text: String, toDescriptor number: Int32, operation: String
+    ) throws(ContainerError) {
+        do {
+            try Files.write(
+                Array(text.utf8), to: Descriptor.duplicating(number), named: "descriptor \(number)")
+        } catch {
+            throw ContainerError(error, doing: "cannot write to fd:\(number)", operation: operation)
+        }
+    }
+
     /// Keeps a socket of ours from becoming the standard stream a caller has closed, and with it a process's.
     public static func fillStandardStreams() {
         ProcessSetup.fillStandardStreams()

@@ -64,9 +64,15 @@ public protocol Container: Sendable {
         _ configuration: ProcessConfig, streams: ProcessStreams
     ) throws(ContainerError) -> any ContainerProcess
 
-    /// Opens a process the agent started, running or ended, by its number inside the container.
+    /// The same, with orders for the supervisor that hold also when the caller is gone.
+    func createProcess(
+        _ configuration: ProcessConfig, streams: ProcessStreams, supervision: ProcessSupervision
+    ) throws(ContainerError) -> any ContainerProcess
+
+    /// Opens a process by its number inside the container: any that runs, and those that have ended if the agent started them.
     ///
-    /// Where a number was used twice it is the later process.
+    /// Where a number was used twice it is the later process. Of one the agent did not start the exit code is known on Linux
+    /// 6.15 and later, or if its parent is slow to ask; else waiting for it throws `unsupported`.
     func openProcess(_ processID: UInt32) throws(ContainerError) -> any ContainerProcess
 
     /// Sends a signal, 1 to 64, to every process in the container but the agent, also those it did not start.
@@ -130,6 +136,12 @@ public protocol ContainerProcess: Sendable {
     /// Sets the console's size in characters. Width first, unlike `ConsoleSize` in the document.
     func resizeConsole(width: UInt16, height: UInt16) throws(ContainerError)
 
+    /// Joins the process's console, or the streams that are kept for it (hcsshim `Stdio` of an opened process).
+    ///
+    /// Any number may be attached: all see the output, one may type.
+    /// - Throws: `invalidState` when there is neither; `processAlreadyStopped`.
+    func attach(input: Bool) throws(ContainerError) -> ProcessAttachment
+
     /// Ends the process's standard input. Nothing happens when the process has ended or the stream is already closed.
     func closeStdin() throws(ContainerError)
 
@@ -143,6 +155,16 @@ public enum SignalScope: String, Hashable, Sendable, Codable {
     case process
     /// The process group it leads.
     case group
+    /// The process, its session and group, and everything that descends from these, also when it is gone itself.
+    case tree
+}
+
+/// The streams of a process somebody else has started.
+public struct ProcessAttachment: Sendable {
+    /// The caller's ends.
+    public let streams: StandardStreams
+    /// Whether input was asked for and somebody else has it.
+    public let isReadOnly: Bool
 }
 
 /// How a process ended.
@@ -153,11 +175,16 @@ public struct ProcessExit: Hashable, Sendable {
     public let signal: Int32?
     /// Whether the kernel killed it because the container was out of memory.
     public let outOfMemory: Bool
+    /// Whether it was ended because its time limit was over.
+    public let timedOut: Bool
     /// When.
     public let time: Timestamp
 
     /// Makes a record.
-    public init(code: Int32, signal: Int32?, outOfMemory: Bool, time: Timestamp) {
+    public init(
+        code: Int32, signal: Int32?, outOfMemory: Bool, timedOut: Bool = false, time: Timestamp
+    ) {
+        self.timedOut = timedOut
         self.code = code
         self.signal = signal
         self.outOfMemory = outOfMemory

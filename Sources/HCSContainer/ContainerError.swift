@@ -42,6 +42,8 @@ public struct ContainerError: Error, Hashable, Sendable {
         case runtime(command: String, exitStatus: Int32, message: String)
         /// The start of a process: the step that failed and its `errno`. Decides 126 and 127.
         case processStart(stage: StartStage, errno: Int32)
+        /// A signal to the caller.
+        case signal(Int32)
         /// The findings in a document.
         case document([DocumentFinding])
     }

@@ -41,7 +41,7 @@ extension ContainerError {
         public static let resourceExhausted = Code(rawValue: "ResourceExhausted")
         /// The deadline passed (ErrTimeout); the operation may go on.
         public static let timedOut = Code(rawValue: "TimedOut")
-        /// The caller was interrupted and left the process behind.
+        /// The caller was interrupted before the process was started; the cause has the signal.
         public static let interrupted = Code(rawValue: "Interrupted")
         /// The handle was closed before the call (ErrAlreadyClosed).
         public static let alreadyClosed = Code(rawValue: "AlreadyClosed")

@@ -10,6 +10,25 @@ extension ContainerStore {
     /// - Throws: `alreadyExists`, `invalidDocument` with every finding, `unsupported` with a sentence a field,
     ///   `missingProgram`, `runtimeFailed`, `permissionDenied`. Nothing is left behind then.
     public func create(id: String, configuration: ContainerConfig) throws(ContainerError) -> any Container {
+        try create(id: id, configuration: configuration, run: nil)
+    }
+
+    /// Creates a container that lives as long as its main process, or until the caller is gone.
+    ///
+    /// The main process is the one started with `ProcessSupervision.isMain`. When it has exited and the caller is gone, or
+    /// the caller is gone before there is one, the supervisor ends the container, and deletes it if `removesAtEnd`.
+    /// - Throws: as `create`.
+    public func run(
+        id: String, configuration: ContainerConfig, removesAtEnd: Bool
+    ) throws(ContainerError) -> ContainerRun {
+        let gate = RunGate()
+        let container = try create(id: id, configuration: configuration, run: (removesAtEnd, gate))
+        return ContainerRun(container, store: self, gate: gate, removesAtEnd: removesAtEnd)
+    }
+
+    private func create(
+        id: String, configuration: ContainerConfig, run: (removesAtEnd: Bool, gate: RunGate)?
+    ) throws(ContainerError) -> any Container {
         let prepared = try prepare(id: id, configuration: configuration)
         guard HostFiles.isSuperuser else {
             throw ContainerError(
@@ -17,7 +36,8 @@ extension ContainerStore {
                 reason: "creating a container needs root")
         }
         try claim(id)
-        let launcher = SupervisorLauncher(store: self, id: id, operation: "create")
+        var launcher = SupervisorLauncher(store: self, id: id, operation: "create")
+        launcher.run = run
         do throws(ContainerError) {
             try launcher.launch(prepared)
         } catch {

@@ -73,9 +73,6 @@ extension ContainerStore {
     /// How long a supervisor may take to leave after it has said that the container is stopped.
     private static let leaveLimit = Duration.seconds(10)
 
-    /// No id begins with a dot.
-    private static let hiddenPrefix = ".deleted-"
-
     private func remove(_ folder: ContainerFolder) throws(ContainerError) {
         do {
             guard (try? Files.status(folder.path)) != nil else { return }
@@ -89,19 +86,13 @@ extension ContainerStore {
                     reason: "its supervisor does not leave")
             }
             defer { withExtendedLifetime(lock) {} }
-            if let record = try? folder.readRecord() {
+            let record = try? folder.readRecord()
+            if let record {
                 try Scratch(path: record.scratch, made: Scratch.Made(rawValue: record.scratchMade)).remove()
             }
-            // Before anyone can see it. A full disk, or a log that cannot be read, must not keep a container here.
-            try? EventLog.noteDeletion(root: root, id: folder.id)
-            // Out of sight in one step: a delete that dies here leaves nothing that looks like a container.
-            let hidden = "\(Self.hiddenPrefix)\(folder.id)-\(Token.text(ProcessSetup.randomBytes(4)))"
-            try Files.rename(folder.path, to: "\(root)/\(hidden)")
-            // With those of deletes that were killed here.
-            for name in try Files.names(in: root) where name.hasPrefix(Self.hiddenPrefix) {
-                try Files.removeTree("\(root)/\(name)")
-            }
-            try? EventLog.prune(root: root)  // the next deletion tries again
+            // Its supervisor may have removed it while the lock was waited for.
+            guard (try? Files.status(folder.path)) != nil else { return }
+            try folder.remove { try EventLog.noteDeletion(root: root, id: folder.id) }
         } catch {
             throw ContainerError(
                 wrapping: error, doing: "cannot remove it", operation: "delete", containerID: folder.id)

@@ -90,7 +90,24 @@ struct HostContainer: Container {
     func createProcess(
         _ configuration: ProcessConfig, streams: ProcessStreams
     ) throws(ContainerError) -> any ContainerProcess {
-        try ProcessStart(caller: caller, configuration: configuration, streams: streams).run()
+        try createProcess(configuration, streams: streams, supervision: ProcessSupervision())
+    }
+
+    func createProcess(
+        _ configuration: ProcessConfig, streams: ProcessStreams, supervision: ProcessSupervision
+    ) throws(ContainerError) -> any ContainerProcess {
+        try createProcess(configuration, streams: streams, supervision: supervision, signals: nil)
+    }
+
+    /// A signal that comes while the start hangs ends it.
+    func createProcess(
+        _ configuration: ProcessConfig, streams: ProcessStreams, supervision: ProcessSupervision,
+        signals: CallerSignals?
+    ) throws(ContainerError) -> any ContainerProcess {
+        var start = ProcessStart(caller: caller, configuration: configuration, streams: streams)
+        start.supervision = supervision
+        start.signals = signals
+        return try start.run()
     }
 
     func openProcess(_ processID: UInt32) throws(ContainerError) -> any ContainerProcess {
@@ -157,6 +174,7 @@ struct HostContainer: Container {
 extension ProcessExit {
     init(_ record: ExitRecord) {
         self.init(
-            code: record.code, signal: record.signal, outOfMemory: record.outOfMemory, time: record.time)
+            code: record.code, signal: record.signal, outOfMemory: record.outOfMemory,
+            timedOut: record.timedOut ?? false, time: record.time)
     }
 }

@@ -62,6 +62,22 @@ public enum HostFiles {
         }
     }
 
+    /// Writes a file whole or not at all, in place of what was there.
+    ///
+    /// - Throws: `systemFailed`.
+    public static func replace(_ path: String, _ text: String, operation: String) throws(ContainerError) {
+        do {
+            try Files.replace(path, with: Array(text.utf8), mode: 0o644)
+        } catch {
+            throw ContainerError(error, doing: "cannot write \(path)", operation: operation)
+        }
+    }
+
+    /// Removes a file; one that is not there, or cannot be removed, is let be.
+    public static func remove(_ path: String) {
+        try? Files.remove(path)
+    }
+
     /// Whether the caller is the superuser, which containers need.
     public static var isSuperuser: Bool { ProcessSetup.userID == 0 }
 }

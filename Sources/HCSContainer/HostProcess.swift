@@ -41,7 +41,12 @@ final class HostProcess: ContainerProcess {
         }
         var request = ask(.signal)
         request.signal = number
-        request.scope = scope == .group ? .group : .process
+        request.scope =
+            switch scope {
+            case .process: .process
+            case .group: .group
+            case .tree: .tree
+            }
         do throws(ContainerError) {
             _ = try command(request, "kill")
         } catch {
@@ -100,11 +105,58 @@ final class HostProcess: ContainerProcess {
             }
         }
         // A broken answer is as good as none: the question is asked again.
-        guard let reply = try? connection.receive(timeout: nil)?.reply, let record = reply.exit else {
-            try caller.handle.checkDuring("wait", caller.id)
-            return nil
+        while let (reply, _) = try? connection.receive(timeout: nil) {
+            if let record = reply.exit { return remember(ProcessExit(record)) }
+            guard reply.isShared == true else { break }
         }
-        return remember(ProcessExit(record))
+        try caller.handle.checkDuring("wait", caller.id)
+        return nil
+    }
+
+    /// What has come on the connection that started the process.
+    enum News {
+        case exit(ProcessExit)
+        /// Others are attached: this descriptor stands for the console from now on.
+        case shared(Descriptor)
+        case lost
+    }
+
+    func news() -> News {
+        guard let connection = following.withLock({ $0 }) else { return .lost }
+        // A broken answer is as good as none.
+        if let (reply, received) = try? connection.receive(timeout: .seconds(5)) {
+            if let record = reply.exit { return .exit(remember(ProcessExit(record))) }
+            if reply.isShared == true, let console = received.first { return .shared(console) }
+        }
+        following.withLock { $0 = nil }
+        return .lost
+    }
+
+    /// Tells the supervisor that the process is left alone on purpose.
+    func leave() {
+        guard let connection = following.withLock({ $0 }) else { return }
+        // A supervisor that is gone has nothing to be told.
+        try? connection.send(SupervisorRequest(.release), [], timeout: .seconds(1))
+    }
+
+    func attach(input: Bool) throws(ContainerError) -> ProcessAttachment {
+        var request = ask(.attach)
+        request.wantsInput = input
+        let (reply, received, connection) = try reach(request, "attach")
+        following.withLock { $0 = connection }
+        guard reply.hasConsole != true else {
+            return ProcessAttachment(
+                streams: StandardStreams(console: received.first.map { ProcessStream($0) }),
+                isReadOnly: reply.isReadOnly ?? false)
+        }
+        var rest = received[...]
+        let ends =
+            (reply.streams ?? []).map { $0 ? rest.popFirst().map { ProcessStream($0) } : nil } + [
+                nil, nil, nil,
+            ]
+        return ProcessAttachment(
+            streams: StandardStreams(input: ends[0], output: ends[1], error: ends[2]),
+            isReadOnly: reply.isReadOnly ?? false)
     }
 
     private func remember(_ found: ProcessExit) -> ProcessExit {
@@ -125,17 +177,23 @@ final class HostProcess: ContainerProcess {
         var request = ask(.resize)
         request.width = width
         request.height = height
-        _ = try command(request, "resize")
+        try forgivingTheDead { () throws(ContainerError) in _ = try command(request, "resize") }
+    }
+
+    /// What has ended needs no size and no end of input.
+    private func forgivingTheDead(_ body: () throws(ContainerError) -> Void) throws(ContainerError) {
+        do throws(ContainerError) {
+            try body()
+        } catch {
+            guard [.alreadyStopped, .processAlreadyStopped].contains(error.code) else { throw error }
+        }
     }
 
     func closeStdin() throws(ContainerError) {
         try caller.handle.check("close-stdin", caller.id)
         if let input = standardStreams.input { return input.close() }
         guard exit.withLock({ $0 }) == nil else { return }
-        throw error(
-            .unsupported, "close-stdin",
-            "only the handle that started a process with a pipe for its standard input can close it in this version"
-        )
+        try forgivingTheDead { () throws(ContainerError) in _ = try command(ask(.closeStdin), "close-stdin") }
     }
 
     func close() {
@@ -157,9 +215,15 @@ final class HostProcess: ContainerProcess {
     private func command(
         _ request: SupervisorRequest, _ operation: String
     ) throws(ContainerError) -> (SupervisorReply, [Descriptor]) {
+        let (reply, received, _) = try reach(request, operation)
+        return (reply, received)
+    }
+
+    private func reach(
+        _ request: SupervisorRequest, _ operation: String
+    ) throws(ContainerError) -> (SupervisorReply, [Descriptor], SupervisorConnection) {
         do throws(ContainerError) {
-            let (reply, received, _) = try caller.command(request, operation: operation)
-            return (reply, received)
+            return try caller.command(request, operation: operation)
         } catch {
             throw ContainerError(
                 error.code, operation: operation, containerID: caller.id, processID: processID,

@@ -7,6 +7,9 @@ struct ProcessStart {
     let caller: Caller
     let configuration: ProcessConfig
     let streams: ProcessStreams
+    var supervision = ProcessSupervision()
+    /// Signals that are held back meanwhile.
+    var signals: CallerSignals?
 
     /// The two ends of one stream.
     private struct Ends {
@@ -20,11 +23,14 @@ struct ProcessStart {
         var request = SupervisorRequest(.createProcess)
         request.process = configuration
         request.token = token
-        let ends = configuration.emulateConsole ? [] : try makeStreams()
-        request.streams = ends.map { $0.inner != nil }
+        supervise(&request)
+        let kept = [streams.input, streams.output, streams.error].map { $0 == .kept }
+        let areKept = !configuration.emulateConsole && kept.contains(true)
+        let ends = configuration.emulateConsole || areKept ? [] : try makeStreams()
+        if areKept { request.keptStreams = kept } else { request.streams = ends.map { $0.inner != nil } }
         let answer = try caller.ask(
             request, ends.compactMap(\.inner), operation: "exec",
-            deadline: Instant.now + caller.store.options.timeout)
+            deadline: Instant.now + caller.store.options.timeout, signals: signals)
         let outer = ends.map(\.outer)
         switch answer {
         case .stopped: throw caller.stopped("exec")
@@ -36,6 +42,13 @@ struct ProcessStart {
             let (reply, _, _) = try caller.command(request, operation: "exec")
             return try process(reply, [], outer, nil)
         }
+    }
+
+    private func supervise(_ request: inout SupervisorRequest) {
+        request.timeLimit = supervision.timeLimit.map { Int64($0.wholeMilliseconds) }
+        request.killAfter = Int64(supervision.killAfter.wholeMilliseconds)
+        request.isMain = supervision.isMain ? true : nil
+        request.clientExit = SupervisorRequest.ClientExit(supervision.onClientExit)
     }
 
     private func check() throws(ContainerError) {
@@ -88,7 +101,7 @@ struct ProcessStart {
 
     private func ends(_ source: ProcessStreams.Source, isInput: Bool) throws(SyscallError) -> Ends {
         switch source {
-        case .null: return Ends()
+        case .null, .kept: return Ends()
         case .descriptor(let number):
             switch Streams.kind(of: number) {
             case .pipe: return Ends(inner: try Descriptor.duplicating(number))
@@ -104,5 +117,15 @@ struct ProcessStart {
         return isInput
             ? Ends(inner: pipe.readEnd, outer: pipe.writeEnd)
             : Ends(inner: pipe.writeEnd, outer: pipe.readEnd)
+    }
+}
+
+extension SupervisorRequest.ClientExit {
+    init?(_ wish: ProcessSupervision.ClientExit) {
+        switch wish {
+        case .detach: return nil
+        case .signal: self = .signal
+        case .terminate: self = .terminate
+        }
     }
 }

@@ -13,6 +13,8 @@ public struct ProcessStreams: Hashable, Sendable {
         /// Anything else never enters the container: the stream becomes a new pipe, and the caller moves the bytes (see
         /// `ProcessSession`).
         case descriptor(Int32)
+        /// A stream that stays with the process for whoever attaches to it; with one of them, none may be the caller's.
+        case kept
     }
 
     /// Standard input.

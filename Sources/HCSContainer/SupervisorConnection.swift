@@ -61,7 +61,8 @@ struct Caller: Sendable {
     ///
     /// - Throws: the supervisor's failure, `timedOut`, `notFound`, `alreadyClosed`, `handleClosed`.
     func ask(
-        _ request: SupervisorRequest, _ descriptors: [Descriptor] = [], operation: String, deadline: Instant?
+        _ request: SupervisorRequest, _ descriptors: [Descriptor] = [], operation: String, deadline: Instant?,
+        signals: CallerSignals? = nil
     ) throws(ContainerError) -> Answer {
         try handle.check(operation, id)
         let connection: SupervisorConnection
@@ -73,6 +74,7 @@ struct Caller: Sendable {
         defer { handle.remove(connection.socket) }
         do {
             try connection.send(request, descriptors, timeout: store.options.timeout)
+            if let signals { try waitInterruptibly(connection, signals, operation, deadline) }
             guard let (reply, received) = try connection.receive(timeout: deadline.map { $0 - Instant.now })
             else {
                 try handle.checkDuring(operation, id)
@@ -93,6 +95,52 @@ struct Caller: Sendable {
         } catch {
             throw ContainerError(
                 wrapping: error, doing: "cannot reach the supervisor", operation: operation, containerID: id)
+        }
+    }
+
+    /// A start may hang, on a file system that does not answer; a signal is kept for the process only if it comes soon.
+    private static var grace: Duration { .seconds(1) }
+
+    private func waitInterruptibly(
+        _ connection: SupervisorConnection, _ signals: CallerSignals, _ operation: String,
+        _ deadline: Instant?
+    ) throws(ContainerError) {
+        let answer = connection.socket.descriptor
+        while !ProcessSetup.waitReadable(answer, .zero) {
+            let left = deadline.map { $0 - Instant.now }
+            if let left, left <= .zero { return }  // the receive tells that the time is over
+            guard ProcessSetup.waitReadable([answer, signals.descriptor], left),
+                ProcessSetup.waitReadable(signals.descriptor, .zero)
+            else { continue }
+            // Not taken yet: when the process is there after all, it gets the signal.
+            if ProcessSetup.waitReadable(answer, Self.grace) { return }
+            while let number = signals.next() {
+                guard CallerSignals.ending.contains(number) else { continue }
+                throw ContainerError(
+                    .interrupted, operation: operation, containerID: id,
+                    reason: "interrupted before the process was started",
+                    cause: .signal(number))
+            }
+        }
+    }
+
+    /// Asks, and leaves the answer to the caller; nothing is waited for but the connection.
+    func begin(_ request: SupervisorRequest, operation: String) throws(ContainerError) -> Reached {
+        while true {
+            let reached = try connect(operation, Instant.now + store.options.timeout)
+            guard case .supervisor(let connection) = reached else { return reached }
+            do {
+                try connection.send(request, [], timeout: store.options.timeout)
+                return reached
+            } catch let error as SyscallError
+                where error.errno == .brokenPipe || error.errno == .connectionReset
+            {
+                continue  // it died, or the container has just ended
+            } catch {
+                throw ContainerError(
+                    wrapping: error, doing: "cannot reach the supervisor", operation: operation,
+                    containerID: id)
+            }
         }
     }
 
@@ -143,6 +191,11 @@ struct Caller: Sendable {
         do {
             return try folder.readRecord()
         } catch {
+            // Deleted since its folder was opened.
+            if (try? Files.status(folder.path)) == nil {
+                throw ContainerError(
+                    .notFound, operation: operation, containerID: id, reason: "no such container")
+            }
             throw ContainerError(
                 .systemFailed, operation: operation, containerID: id,
                 reason: "its state \(folder.path)/\(ContainerFolder.record) cannot be read: \(error)",
@@ -150,7 +203,7 @@ struct Caller: Sendable {
         }
     }
 
-    private enum Reached {
+    enum Reached {
         case supervisor(SupervisorConnection)
         case stopped(ContainerRecord)
     }

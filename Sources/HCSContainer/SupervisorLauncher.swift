@@ -12,6 +12,9 @@ struct SupervisorLauncher {
     /// As SupervisorMain.name; the library does not import the supervisor it runs.
     private static let argumentZero = "hcsctl-supervisor"
 
+    /// What the supervisor is told of a `run`; its gate is then held by `gate`.
+    var run: (removesAtEnd: Bool, gate: RunGate)?
+
     /// Runs a supervisor until it has created (`configuration` given) or adopted the container.
     ///
     /// - Throws: the supervisor's failure; `supervisorLost` when it ended without a word.
@@ -19,13 +22,16 @@ struct SupervisorLauncher {
         let program = try Programs.supervisor(store.options, operation: operation)
         let reply: SupervisorReply
         do {
-            reply = try exchange(
-                program,
-                Launch(
-                    root: store.root, id: id, configuration: configuration, runtime: store.options.runtime,
-                    searchPath: ProcessSetup.environment("PATH"), scratchRoot: store.scratchRoot,
-                    agent: try Programs.agent(beside: program, operation: operation),
-                    runtimeLimit: Int64(min(store.options.timeout, .seconds(120)).wholeMilliseconds)))
+            var message = Launch(
+                root: store.root, id: id, configuration: configuration, runtime: store.options.runtime,
+                searchPath: ProcessSetup.environment("PATH"), scratchRoot: store.scratchRoot,
+                agent: try Programs.agent(beside: program, operation: operation),
+                runtimeLimit: Int64(min(store.options.timeout, .seconds(120)).wholeMilliseconds))
+            if let run, configuration != nil {
+                message.isRun = true
+                message.removesAtEnd = run.removesAtEnd
+            }
+            reply = try exchange(program, message)
         } catch {
             throw ContainerError(
                 wrapping: error, doing: "cannot start the supervisor \(program)", operation: operation,
@@ -39,6 +45,7 @@ struct SupervisorLauncher {
     private func exchange(_ program: String, _ message: Launch) throws -> SupervisorReply {
         let payload = try DocumentEncoder().encode(message)
         let gate = FrameSocket(try spawn(program))
+        run?.gate.socket = gate
         try gate.send(
             Frame(type: SupervisorRequest.requestType, payload: payload), timeout: store.options.timeout)
         guard let frame = try gate.receive(timeout: store.options.timeout) else {
@@ -57,6 +64,11 @@ struct SupervisorLauncher {
             Command(path: program, arguments: [Self.argumentZero], descriptors: [nil, nil, nil, theirs]))
         return ours
     }
+}
+
+/// The connection that tells a supervisor whether the command of a `run` lives.
+final class RunGate {
+    var socket: FrameSocket?
 }
 
 /// Where the programs of an installation are.

@@ -8,6 +8,10 @@ package enum AgentRequest: Hashable, Sendable {
     case resize(serial: UInt64, width: UInt16, height: UInt16)
     case console(serial: UInt64)
     case acknowledge(serial: UInt64)
+    /// The descriptors that come along are kept with the process: stdin's, stdout's and stderr's other ends, by the mask.
+    case keep(serial: UInt64, mask: UInt32)
+    /// One of them, by its number.
+    case stream(serial: UInt64, number: UInt32)
     /// `killAfter` in milliseconds; 0 never forces.
     case shutdown(killAfter: UInt32)
 
@@ -39,6 +43,10 @@ package enum AgentRequest: Hashable, Sendable {
         case .shutdown(let killAfter):
             writer.put(killAfter)
             writer.put(UInt32(0))
+        case .keep(let serial, let value), .stream(let serial, let value):
+            writer.put(serial)
+            writer.put(value)
+            writer.put(UInt32(0))
         }
         return Frame(type: type, sequence: sequence, payload: writer.bytes)
     }
@@ -52,6 +60,8 @@ package enum AgentRequest: Hashable, Sendable {
         case .console: 5
         case .acknowledge: 6
         case .shutdown: 7
+        case .keep: 8
+        case .stream: 9
         }
     }
 }
@@ -61,6 +71,8 @@ package enum AgentSignalScope: UInt32, Hashable, Sendable, Codable {
     case process = 0
     case group = 1
     case container = 2
+    /// The process, its session and group, and what descends from it: the supervisor's doing, the agent does not know it.
+    case tree = 3
 }
 
 /// A process to start (struct hcs_agent_spawn and its strings).

@@ -47,8 +47,28 @@ package struct ContainerRecord: Hashable, Sendable, Codable {
     package var warnings: [String]
     /// Processes the kernel has killed because the memory limit was reached, once Stopped.
     package var outOfMemoryKills: UInt64?
+    /// The container of a `run`, see `Launch`.
+    package var isRun: Bool?
+    package var removesAtEnd: Bool?
+    /// The serial of its process.
+    package var mainProcess: UInt64?
+    package var timeLimits: [TimeLimit]?
     /// The last known, once Stopped.
     package var statistics: Statistics?
+
+    /// When a process is to be ended; here so that the next supervisor knows.
+    package struct TimeLimit: Hashable, Sendable, Codable {
+        package var serial: UInt64
+        /// CLOCK_BOOTTIME.
+        package var due: Int64
+        package var killAfterMilliseconds: Int64
+
+        package init(serial: UInt64, due: Int64, killAfterMilliseconds: Int64) {
+            self.serial = serial
+            self.due = due
+            self.killAfterMilliseconds = killAfterMilliseconds
+        }
+    }
 
     package init(
         id: String, bootID: String, configuration: ContainerConfig, created: Timestamp,

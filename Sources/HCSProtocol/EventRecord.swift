@@ -30,6 +30,7 @@ package struct EventRecord: Hashable, Sendable, Codable {
     package var code: Int32?
     package var signal: Int32?
     package var outOfMemory: Bool?
+    package var timedOut: Bool?
     package var exitType: ExitType?
     /// What the event is about beyond that: a resource, a disk, a reason.
     package var detail: String?
@@ -49,6 +50,7 @@ package struct EventRecord: Hashable, Sendable, Codable {
         case code = "ExitCode"
         case signal = "Signal"
         case outOfMemory = "OutOfMemory"
+        case timedOut = "TimedOut"
         case exitType = "ExitType"
         case detail = "Detail"
     }
@@ -62,14 +64,17 @@ extension EventRecord {
         code = exit.code
         signal = exit.signal
         outOfMemory = exit.outOfMemory
+        timedOut = exit.timedOut
     }
 
     /// The exit of a process, if that is what happened.
     package var exit: ExitRecord? {
         guard kind == .processExited, let serial, let processID, let code else { return nil }
-        return ExitRecord(
+        var record = ExitRecord(
             serial: serial, processID: processID, code: code, signal: signal,
             outOfMemory: outOfMemory ?? false, time: time)
+        record.timedOut = timedOut
+        return record
     }
 }
 

@@ -4,8 +4,10 @@ package import HCSSchema
 package struct SupervisorRequest: Hashable, Sendable, Codable {
     package enum Operation: String, Hashable, Sendable, Codable {
         case start, shutdown, terminate, pause, resume, wait
-        case createProcess, openProcess, waitProcess, signal, resize, console
+        case createProcess, openProcess, waitProcess, signal, resize, attach, closeStdin
         case modify
+        /// On the connection of a process: its client leaves it alone from now on.
+        case release
     }
 
     package var operation: Operation
@@ -15,6 +17,17 @@ package struct SupervisorRequest: Hashable, Sendable, Codable {
     package var token: String?
     /// createProcess: which of stdin, stdout and stderr came as descriptors.
     package var streams: [Bool]?
+    /// createProcess: which of stdin, stdout and stderr become streams that are kept for whoever attaches.
+    package var keptStreams: [Bool]?
+    /// createProcess: milliseconds after which the process is ended, and from that to its killing.
+    package var timeLimit: Int64?
+    package var killAfter: Int64?
+    /// createProcess, waitProcess: what the loss of this connection means for the process.
+    package var clientExit: ClientExit?
+    /// createProcess: the container of a `run` ends with this process.
+    package var isMain: Bool?
+    /// attach: whether the client wants to type.
+    package var wantsInput: Bool?
     /// A process by its number inside the container; the latest one where a number was used twice.
     package var processID: UInt32?
     /// A process by its serial number, which is never used twice.
@@ -30,18 +43,29 @@ package struct SupervisorRequest: Hashable, Sendable, Codable {
         self.operation = operation
     }
 
+    package enum ClientExit: String, Hashable, Sendable, Codable {
+        case signal, terminate
+    }
+
     /// Frame types of this protocol.
     package static let requestType: UInt16 = 128
     package static let replyType: UInt16 = 129
 }
 
-/// What a supervisor answers. `createProcess` is answered twice: when the process runs, and when it has exited.
+/// What a supervisor answers. `createProcess` and `attach` are answered twice: when the process runs, and when it has exited.
+/// In between their client may be told to share its console.
 package struct SupervisorReply: Hashable, Sendable, Codable {
     package var failure: Failure?
     package var processID: UInt32?
     package var serial: UInt64?
     package var hasConsole: Bool?
     package var exit: ExitRecord?
+    /// attach: which of stdin, stdout and stderr come as descriptors; with a console it is the one descriptor.
+    package var streams: [Bool]?
+    /// attach: somebody else is typing.
+    package var isReadOnly: Bool?
+    /// The client uses the descriptor that comes along in place of the console from now on.
+    package var isShared: Bool?
     /// wait: how the container ended.
     package var exitType: ExitType?
     package var exitReason: String?
@@ -61,6 +85,8 @@ package struct ExitRecord: Hashable, Sendable, Codable {
     package var code: Int32
     package var signal: Int32?
     package var outOfMemory: Bool
+    /// Whether it was ended because its time was over; absent means no.
+    package var timedOut: Bool?
     package var time: Timestamp
 
     package init(
@@ -98,6 +124,10 @@ package struct Launch: Hashable, Sendable, Codable {
     package var agent: String
     /// How long the runtime may take for one command, in milliseconds.
     package var runtimeLimit: Int64
+    /// The container of a `run`: it ends when its main process has, or when the launching command goes before there is one.
+    package var isRun: Bool?
+    /// And is deleted then.
+    package var removesAtEnd: Bool?
 
     package init(
         root: String, id: String, configuration: ContainerConfig?, runtime: String?, searchPath: String?,

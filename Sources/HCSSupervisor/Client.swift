@@ -7,6 +7,12 @@ final class Client {
     let socket: FrameSocket
     private var assembler: FrameAssembler
     private(set) var isClosed = false
+    /// The process it started or waits for, and what its loss means for that.
+    var process: UInt64?
+    var clientExit: SupervisorRequest.ClientExit?
+    var killAfter = Duration.seconds(10)
+    /// The process whose streams it shares.
+    var hub: UInt64?
 
     /// A client that does not read loses its connection, not the supervisor's time.
     private static let sendLimit = Duration.milliseconds(200)

@@ -48,8 +48,11 @@ struct ContainerAdoption {
             // One that is frozen or not yet booted answers when it can.
             if record.state == .running { supervisor.awaitAgent(Self.syncLimit) }
             if record.state == .created { supervisor.awaitAgent(Self.bootedLimit) }
+            for limit in record.timeLimits ?? [] { supervisor.arm(limit) }
             try supervisor.listen()
             try supervisor.writeRecord()
+            // The command of a `run` belonged to the supervisor before this one.
+            supervisor.endRunIfOver()
             return supervisor
         } catch let error as SyscallError {
             throw Failure(error, doing: "cannot adopt the container")

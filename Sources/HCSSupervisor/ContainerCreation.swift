@@ -30,6 +30,8 @@ struct ContainerCreation {
                 id: launch.id, bootID: try Boot.currentID(), configuration: configuration, created: .now,
                 supervisor: identity, cgroup: Self.cgroup(launch),
                 scratch: Self.scratch(launch, configuration))
+            record.isRun = launch.isRun
+            record.removesAtEnd = launch.removesAtEnd
         } catch let error as SyscallError {
             throw Failure(error, doing: "cannot read the machine's boot id")
         } catch let failure as Failure {

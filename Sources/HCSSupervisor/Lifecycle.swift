@@ -41,14 +41,15 @@ struct Lifecycle: Hashable, Sendable {
     /// Why an operation is not possible now; nil when it is.
     func refusal(of operation: SupervisorRequest.Operation) -> Failure? {
         switch operation {
-        case .wait, .waitProcess, .openProcess: nil
+        // What has exited is answered in any state; the agent's own refusals cover the rest.
+        case .wait, .waitProcess, .openProcess, .release: nil
         case .start: state == .created ? nil : wrongState("start")
         case .terminate: state == .stopped ? wrongState("terminate") : nil
         case .pause: state == .running ? nil : wrongState("pause")
         case .resume: state == .paused ? nil : wrongState("resume")
         case .createProcess, .shutdown: state == .running ? nil : wrongState("run processes")
         case .modify: [.running, .paused].contains(state) ? nil : wrongState("modify")
-        case .signal, .resize, .console:
+        case .signal, .resize, .attach, .closeStdin:
             [.running, .shuttingDown, .terminating].contains(state) ? nil : wrongState("reach processes")
         }
     }

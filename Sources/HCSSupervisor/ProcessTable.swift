@@ -9,6 +9,18 @@ struct ProcessTable {
         let token: [UInt8]
         let hasConsole: Bool
         var exit: ExitRecord?
+        /// Of a process that the agent did not start.
+        var foreign: Foreign?
+        /// It has ended and nobody can say how.
+        var isLost = false
+        /// Its time was over and it was asked to end.
+        var timedOut = false
+    }
+
+    /// How the host knows it.
+    struct Foreign {
+        let identity: ProcessIdentity
+        let pidfd: Descriptor
     }
 
     private var entries: [UInt64: Entry] = [:]
@@ -18,7 +30,9 @@ struct ProcessTable {
     /// How many ended processes can still be asked about; the file on disk has more.
     static let keptExits = 4096
 
-    var running: [Entry] { entries.values.filter { $0.exit == nil }.sorted { $0.serial < $1.serial } }
+    var running: [Entry] {
+        entries.values.filter { $0.exit == nil && !$0.isLost }.sorted { $0.serial < $1.serial }
+    }
 
     mutating func add(_ process: AgentProcess) {
         guard entries[process.serial] == nil else { return }
@@ -28,15 +42,35 @@ struct ProcessTable {
         latest[pid] = process.serial
     }
 
+    mutating func add(_ foreign: Foreign, serial: UInt64, pid: UInt32) {
+        guard entries[serial] == nil else { return }
+        entries[serial] = Entry(serial: serial, pid: pid, token: [], hasConsole: false, foreign: foreign)
+        latest[pid] = serial
+    }
+
+    mutating func lose(_ serial: UInt64) {
+        entries[serial]?.isLost = true
+        entries[serial]?.foreign = nil
+    }
+
+    mutating func noteTimeOut(_ serial: UInt64) {
+        entries[serial]?.timedOut = true
+    }
+
     /// Puts an exit on record; false when it was there before.
     mutating func record(_ exit: ExitRecord) -> Bool {
         var entry =
             entries[exit.serial]
             ?? Entry(serial: exit.serial, pid: exit.processID, token: [], hasConsole: false)
         guard entry.exit == nil else { return false }
+        // Exits come in their order: one that is new here is the latest of its number, unless that runs.
+        let known = latest[exit.processID].flatMap { entries[$0] }
+        if entries[exit.serial] == nil, known == nil || known?.exit != nil {
+            latest[exit.processID] = exit.serial
+        }
         entry.exit = exit
+        entry.foreign = nil
         entries[exit.serial] = entry
-        if latest[exit.processID] ?? 0 < exit.serial { latest[exit.processID] = exit.serial }
         ended.append(exit.serial)
         if ended.count >= 2 * Self.keptExits { forgetOldest() }
         return true

@@ -92,6 +92,7 @@ extension Supervisor {
             record.exitReason = "out of memory: the kernel killed the guest agent"
         }
         // The kernel killed whatever was left in the pid namespace.
+        for entry in table.running where entry.foreign != nil { foreignEnded(entry.serial) }
         for entry in table.running { record(.signalled(SIGKILL), serial: entry.serial, pid: entry.pid) }
         end(status, booted: booted)
         for client in bootWaiters {

@@ -9,14 +9,24 @@ extension Supervisor {
             return refuse(client, Failure(.supervisorLost, "the guest agent cannot be reached"))
         }
         let spawn: SpawnRequest
+        let kept: KeptStreams
+        var (request, descriptors) = (request, descriptors)
         do {
+            kept = try KeptStreams(request.process?.emulateConsole == true ? [] : request.keptStreams ?? [])
+            if kept.mask != 0 {
+                descriptors = kept.inner
+                request.streams = request.keptStreams
+            }
             spawn = try SpawnRequest(request, descriptors)
+        } catch let error as SyscallError {
+            return refuse(client, Failure(error, doing: "cannot make the streams"))
         } catch {
-            return refuse(client, error)
+            return refuse(client, error as? Failure ?? Failure(.unexpectedValue, "\(error)"))
         }
         agent.ask(.spawn(spawn), descriptors: descriptors) { [unowned self] answer in
             switch answer {
-            case .success((.spawned(let process), let console)): started(process, console, client)
+            case .success((.spawned(let process), let console)):
+                started(process, console, kept, request, client)
             case .success((.failed(let stage, let errno), _)): refuse(client, Failure(spawn, stage, errno))
             case .success:
                 refuse(client, Failure(.unexpectedValue, "the guest agent gave no answer to a start"))
@@ -25,15 +35,41 @@ extension Supervisor {
         }
     }
 
-    private func started(_ process: AgentProcess, _ console: [Descriptor], _ client: Client) {
+    private func started(
+        _ process: AgentProcess, _ console: [Descriptor], _ kept: KeptStreams, _ request: SupervisorRequest,
+        _ client: Client
+    ) {
         table.add(process)
         emitCreation(of: process)
+        keep(kept, of: process.serial)
+        follow(process.serial, request, client)
+        if let entry = table.entry(serial: process.serial) { supervise(entry, request) }
         var reply = SupervisorReply()
         reply.processID = UInt32(process.pid)
         reply.serial = process.serial
         reply.hasConsole = process.hasConsole
         client.reply(reply, descriptors: console)
         waitForExit(of: process.serial, client)
+        if process.hasConsole { starters[process.serial] = client }
+        // Gone while the process was being started.
+        if client.isClosed { lost(client) }
+    }
+
+    private func follow(_ serial: UInt64, _ request: SupervisorRequest, _ client: Client) {
+        client.process = serial
+        client.clientExit = request.clientExit
+        if let milliseconds = request.killAfter { client.killAfter = .milliseconds(milliseconds) }
+    }
+
+    private func supervise(_ entry: ProcessTable.Entry, _ request: SupervisorRequest) {
+        if request.isMain == true, record.isRun == true {
+            record.mainProcess = entry.serial
+            try? writeRecord()  // with a full disk this supervisor still knows
+        }
+        if let limit = request.timeLimit {
+            self.limit(
+                entry, .milliseconds(limit), killAfter: .milliseconds(request.killAfter ?? 10_000))
+        }
     }
 
     /// Puts an exit on disk, then lets the agent forget it, then tells who waits. In that order nothing is ever lost.
@@ -49,13 +85,18 @@ extension Supervisor {
         var signal: Int32?
         if case .signalled(let number) = status { signal = number }
         guard table.entry(serial: serial)?.exit == nil else { return }
-        let exit = ExitRecord(
+        var exit = ExitRecord(
             serial: serial, processID: pid, code: status.code, signal: signal,
             outOfMemory: isOutOfMemory(status, serial: serial), time: .now)
+        if table.entry(serial: serial)?.timedOut == true { exit.timedOut = true }
         guard table.record(exit) else { return }
         // With a full disk the record stays in memory: better told than lost twice.
         try? log.append(EventRecord(exit))
         tellWaiters(of: exit)
+        dropLimit(of: serial)
+        starters[serial] = nil
+        trimHubs()
+        if record.mainProcess == serial { endRunIfOver() }
     }
 
     func openProcess(_ request: SupervisorRequest, _ client: Client) {
@@ -70,7 +111,11 @@ extension Supervisor {
 
     func waitProcess(_ request: SupervisorRequest, _ client: Client) {
         guard let entry = find(request) else { return refuse(client, noSuchProcess(request)) }
-        guard let exit = entry.exit else { return waitForExit(of: entry.serial, client) }
+        if entry.isLost { return refuse(client, unknownExit(entry)) }
+        guard let exit = entry.exit else {
+            follow(entry.serial, request, client)
+            return waitForExit(of: entry.serial, client)
+        }
         var reply = SupervisorReply()
         reply.exit = exit
         finish(client, reply)
@@ -83,9 +128,27 @@ extension Supervisor {
             return tellAgent(.signal(request, serial: 0), request, client)
         }
         guard let entry = find(request) else { return refuse(client, noSuchProcess(request)) }
-        guard entry.exit == nil else { return refuse(client, alreadyExited(entry)) }
+        guard entry.exit == nil, !entry.isLost else { return refuse(client, alreadyExited(entry)) }
         outOfMemory.asked(request.signal, [entry.serial])
+        if scope == .tree {
+            signalTree(of: entry.pid, request.signal ?? 0)
+            return finish(client, SupervisorReply())
+        }
+        if let foreign = entry.foreign { return signal(foreign, request, client) }
         tellAgent(.signal(request, serial: entry.serial), request, client)
+    }
+
+    private func signal(
+        _ foreign: ProcessTable.Foreign, _ request: SupervisorRequest, _ client: Client
+    ) {
+        do {
+            try Pidfd.signal(foreign.pidfd, request.signal ?? 0)
+            finish(client, SupervisorReply())
+        } catch  where error.kind == .noProcess {
+            refuse(client, Failure(.processAlreadyStopped, "process has already exited"))
+        } catch {
+            refuse(client, Failure(error, doing: "cannot send the signal"))
+        }
     }
 
     func resize(_ request: SupervisorRequest, _ client: Client) {
@@ -96,15 +159,6 @@ extension Supervisor {
         }
         let size = (width: request.width ?? 0, height: request.height ?? 0)
         tellAgent(.resize(serial: entry.serial, width: size.width, height: size.height), request, client)
-    }
-
-    func console(_ request: SupervisorRequest, _ client: Client) {
-        guard let entry = find(request) else { return refuse(client, noSuchProcess(request)) }
-        guard entry.exit == nil else { return refuse(client, alreadyExited(entry)) }
-        guard entry.hasConsole else {
-            return refuse(client, Failure(.invalidArgument, "process \(entry.pid) has no console"))
-        }
-        tellAgent(.console(serial: entry.serial), request, client)
     }
 
     /// Passes a request on and answers with the agent's `errno`.
@@ -128,19 +182,23 @@ extension Supervisor {
         }
     }
 
-    private func find(_ request: SupervisorRequest) -> ProcessTable.Entry? {
-        if let serial = request.serial { return table.entry(serial: serial) }
-        if let pid = request.processID { return table.entry(pid: pid) }
+    func find(_ request: SupervisorRequest) -> ProcessTable.Entry? {
+        if let serial = request.serial { return table.entry(serial: serial) ?? reopenForeign(serial) }
+        if let pid = request.processID {
+            // A number of one that has ended may be another's by now.
+            if let known = table.entry(pid: pid), known.exit == nil, !known.isLost { return known }
+            return openForeign(pid: pid) ?? table.entry(pid: pid)
+        }
         return request.token.flatMap(Token.bytes).flatMap { table.entry(token: $0) }
     }
 
-    private func noSuchProcess(_ request: SupervisorRequest) -> Failure {
+    func noSuchProcess(_ request: SupervisorRequest) -> Failure {
         let name = request.processID.map { "process \($0)" } ?? "such process"
         return Failure(
-            .processNotFound, "no \(name) was started in the container", hint: "hcsctl ps \(folder.id)")
+            .processNotFound, "no \(name) in the container", hint: "hcsctl ps \(folder.id)")
     }
 
-    private func alreadyExited(_ entry: ProcessTable.Entry) -> Failure {
+    func alreadyExited(_ entry: ProcessTable.Entry) -> Failure {
         Failure(.processAlreadyStopped, "process has already exited (code \(entry.exit?.code ?? 0))")
     }
 }

@@ -25,7 +25,9 @@ extension Supervisor {
         case .waitProcess: waitProcess(request, client)
         case .signal: signal(request, client)
         case .resize: resize(request, client)
-        case .console: console(request, client)
+        case .attach: attach(request, client)
+        case .closeStdin: closeStdin(request, client)
+        case .release: finish(client, SupervisorReply())
         case .modify: modify(request, client)
         }
     }
@@ -93,12 +95,18 @@ extension Supervisor {
     private static var reportLimit: Duration { .seconds(2) }
 
     private func terminate(_ client: Client) {
+        endContainer { [unowned self] in finish(client, SupervisorReply()) }
+    }
+
+    /// Kills every process, and with them the container.
+    func endContainer(_ begun: () -> Void = {}) {
         let wasRunning = [.running, .shuttingDown].contains(lifecycle.state)
         let wasPaused = lifecycle.state == .paused
+        guard lifecycle.state != .stopped else { return begun() }
         record.ending = .forced
         lifecycle.apply(.terminateAsked)
         try? writeRecord()
-        finish(client, SupervisorReply())
+        begun()
         guard wasRunning, let agent else {
             killAgent()
             // A process frozen by cgroup v1 takes its SIGKILL only when thawed.

@@ -9,6 +9,7 @@ internal import HCSSystem
 /// Its death stops nothing: the agent keeps processes and exits until the next supervisor connects.
 final class Supervisor {
     let folder: ContainerFolder
+    let hostMounts: Descriptor
     let loop: EventLoop
     let reaper: Reaper
     /// Held for life; its being free is how others know that there is no supervisor.
@@ -31,6 +32,12 @@ final class Supervisor {
     /// The clients of `start`, answered when the agent has.
     var bootWaiters: [Client] = []
     var bootTimer: EventLoop.TimerID?
+    /// The command of a `run`, as long as it lives.
+    var gate: FrameSocket?
+    /// Streams that are kept or shared, by process.
+    var hubs: [UInt64: StreamHub] = [:]
+    /// Who started a process with a console and still holds it.
+    var starters: [UInt64: Client] = [:]
     var agentReconnects = 0
     var agentSynced = false
     var outOfMemory = OutOfMemoryKills()
@@ -44,6 +51,7 @@ final class Supervisor {
         _ workplace: Workplace, runtime: OCIRuntime, record: ContainerRecord, isNew: Bool
     ) throws(SyscallError) {
         folder = workplace.folder
+        hostMounts = workplace.hostMounts
         lock = workplace.lock
         reaper = workplace.reaper
         self.runtime = runtime
@@ -91,7 +99,11 @@ final class Supervisor {
         case .malformed(let failure):
             finish(client, SupervisorReply(failure))
         case .request(let request, let descriptors):
-            handle(request, descriptors, from: client)
+            if request.operation == .release {
+                client.clientExit = nil
+            } else {
+                handle(request, descriptors, from: client)
+            }
         }
     }
 
@@ -99,6 +111,7 @@ final class Supervisor {
         loop.forget(client.socket.descriptor)
         clients[client.socket.descriptor.number] = nil
         client.close()
+        lost(client)
         containerWaiters.removeAll { $0 === client }
         bootWaiters.removeAll { $0 === client }
         for (serial, waiters) in processWaiters where waiters.contains(where: { $0 === client }) {
@@ -133,6 +146,10 @@ final class Supervisor {
         for client in processWaiters.removeValue(forKey: exit.serial) ?? [] { finish(client, reply) }
     }
 
+    func refuseWaiters(of serial: UInt64, _ failure: Failure) {
+        for client in processWaiters.removeValue(forKey: serial) ?? [] { refuse(client, failure) }
+    }
+
     func tellContainerWaiters() {
         var reply = SupervisorReply()
         reply.exitType = record.exitType
@@ -144,6 +161,16 @@ final class Supervisor {
 
     /// The container is over and everybody has been told; what is left dies with this process.
     func leave() {
+        if removesContainer {
+            // Its command, as long as it lives, deletes it from outside of our mounts.
+            guard gate == nil else {
+                if let listener { loop.forget(listener) }
+                listener = nil
+                lock = nil
+                return
+            }
+            removeContainer()
+        }
         lock = nil
         loop.stop()
     }

@@ -16,7 +16,9 @@ package enum SupervisorMain {
         do {
             if let supervisor = try prepare(gate) {
                 // Should the command be gone, another may be connecting already.
-                try? answer(gate, SupervisorReply())
+                let isRun = supervisor.record.isRun == true
+                try? answer(gate, SupervisorReply(), keepsOpen: isRun)
+                supervisor.hold(gate)
                 try supervisor.serve()
             } else {
                 try answer(gate, SupervisorReply())
@@ -42,9 +44,11 @@ package enum SupervisorMain {
         return try creation.run()
     }
 
-    private static func answer(_ gate: FrameSocket, _ reply: SupervisorReply) throws {
+    private static func answer(
+        _ gate: FrameSocket, _ reply: SupervisorReply, keepsOpen: Bool = false
+    ) throws {
         let frame = Frame(type: SupervisorRequest.replyType, payload: try DocumentEncoder().encode(reply))
         try gate.send(frame, timeout: gateLimit)
-        gate.shutDown()
+        if !keepsOpen { gate.shutDown() }
     }
 }

@@ -8,6 +8,8 @@ struct Workplace {
     let folder: ContainerFolder
     let lock: FileLock
     let reaper: Reaper
+    /// The mount namespace it was started in.
+    let hostMounts: Descriptor
 
     init(_ launch: Launch) throws(Failure) {
         do {
@@ -26,6 +28,7 @@ struct Workplace {
             try ProcessSetup.changeDirectory("/")
             try ProcessSetup.becomeSubreaper()
             reaper = try Reaper()
+            hostMounts = try Files.openReadOnly("/proc/self/ns/mnt")
             try Mounts.makePrivate()
         } catch let error as SyscallError where error.call == "open" && error.kind == .missing {
             // Deleted, or taken away by another supervisor, since it was looked at.

@@ -37,6 +37,14 @@ package final class EventLoop {
         watches[descriptor.number] = Watch(descriptor: descriptor, handler: handler)
     }
 
+    /// Waits for room to write too, or no longer for anything to read.
+    package func change(_ descriptor: Descriptor, reading: Bool, writing: Bool) {
+        guard watches[descriptor.number] != nil else { return }
+        // Removed and added again where nothing is wanted: a hang-up alone would wake the loop for ever.
+        let events = (reading ? hcs_readable : 0) | (writing ? hcs_writable : 0)
+        _ = hcs_epoll_set(epoll.number, descriptor.number, events)
+    }
+
     package func forget(_ descriptor: Descriptor) {
         guard watches.removeValue(forKey: descriptor.number) != nil else { return }
         _ = hcs_epoll_set(epoll.number, descriptor.number, 0)  // fails only if it is gone already

@@ -22,6 +22,11 @@ package struct MountAttributes: OptionSet, Sendable {
 
 /// Mounting and unmounting.
 package enum Mounts {
+    /// Goes back to a mount namespace; only for a process of one thread. The corresponding call is `setns`.
+    package static func enter(_ namespace: Descriptor) throws(SyscallError) {
+        try valueOrErrno("setns") { hcs_enter_mounts(namespace.number) }
+    }
+
     /// A detached copy of the mount at a path (`open_tree` with `OPEN_TREE_CLONE`); of a file, a mount of that file alone.
     ///
     /// - Parameter recursive: whether what is mounted below comes along.

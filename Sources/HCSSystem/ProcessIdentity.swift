@@ -22,6 +22,14 @@ package struct ProcessIdentity: Hashable, Sendable, Codable {
         Self.startTicks(of: pid) == startTicks
     }
 
+    /// How it ended, while it waits for its parent to ask (proc(5), stat, fields 3, 22 and 52); nil before and after.
+    package var zombieStatus: ExitStatus? {
+        guard let fields = Self.fields(of: pid), fields.count > 49, fields[0].first == UInt8(ascii: "Z"),
+            UInt64(String(decoding: fields[19], as: UTF8.self)) == startTicks
+        else { return nil }
+        return Int32(String(decoding: fields[49], as: UTF8.self)).map { ExitStatus(waitStatus: $0) }
+    }
+
     /// A descriptor for the process; nil when it is gone.
     package func open() -> Descriptor? {
         let number = hcs_pidfd_open(pid)
@@ -30,13 +38,17 @@ package struct ProcessIdentity: Hashable, Sendable, Codable {
         return isAlive ? descriptor : nil
     }
 
-    private static func startTicks(of pid: Int32) -> UInt64? {
+    private static func fields(of pid: Int32) -> [ArraySlice<UInt8>]? {
         guard let bytes = try? Files.read("/proc/\(pid)/stat", maximum: 4096),  // absent = no such process
             let end = bytes.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }
         // After the name, which may hold anything: state is field 3, start time field 22.
-        let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " "))
-        guard fields.count > 19, fields[0].first != UInt8(ascii: "Z"), fields[0].first != UInt8(ascii: "X")
+        return bytes[(end + 1)...].split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+    }
+
+    private static func startTicks(of pid: Int32) -> UInt64? {
+        guard let fields = fields(of: pid), fields.count > 19, fields[0].first != UInt8(ascii: "Z"),
+            fields[0].first != UInt8(ascii: "X")
         else {
             return nil
         }

@@ -65,6 +65,12 @@ package enum ProcessSetup {
         return poll(&entries, nfds_t(entries.count), limit.map(\.wholeMilliseconds) ?? -1) > 0
     }
 
+    /// Whether a write would not block.
+    package static func isWritable(_ descriptor: Descriptor) -> Bool {
+        var entry = pollfd(fd: descriptor.number, events: Int16(POLLOUT), revents: 0)
+        return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLOUT) != 0
+    }
+
     /// Lets signals take effect again.
     package static func unblock(_ signals: [Int32]) {
         var set = sigset_t()

@@ -34,7 +34,7 @@ package final class Pump: Sendable {
     }
 
     /// End of file here means that the pump is done.
-    private let done: Descriptor
+    package let done: Descriptor
     private let progress = Progress()
 
     package init(from source: Descriptor, to target: Descriptor) throws(SyscallError) {
@@ -60,7 +60,7 @@ package final class Pump: Sendable {
     }
 
     /// Waits until the pump is done, or has been idle for so long: nothing to read, nothing left to write.
-    package func drain(from source: Descriptor?, idle: Duration) {
+    package func drain(from source: Descriptor?, idle: Duration?) {
         var before = moved
         while !ProcessSetup.waitReadable(done, idle) {
             let pending = source.map { hcs_pending_bytes($0.number) } ?? 0

@@ -1,5 +1,6 @@
 internal import CHCSShims
 internal import Glibc
+internal import SystemPackage
 
 /// Bytes through descriptors that block.
 package enum Streams {
@@ -31,6 +32,51 @@ package enum Streams {
         }
         bytes.removeLast(maximum - count)
         return bytes
+    }
+
+    /// Reads once what is there; empty at end of file, nil when another reader was faster.
+    package static func readAvailable(
+        from descriptor: Descriptor, maximum: Int
+    ) throws(SyscallError) -> [UInt8]? {
+        do {
+            return try read(from: descriptor, maximum: maximum)
+        } catch {
+            guard error.errno == .resourceTemporarilyUnavailable || error.errno == .interrupted else {
+                throw error
+            }
+            return nil
+        }
+    }
+
+    /// Writes what fits without waiting; 0 where nothing does. Only for descriptors that do not block.
+    package static func writeAvailable(_ bytes: [UInt8], to descriptor: Descriptor) throws(SyscallError)
+        -> Int
+    {
+        do {
+            return try bytes.withUnsafeBufferPointer { buffer throws(SyscallError) in
+                guard let base = buffer.baseAddress else { return 0 }
+                return try valueOrErrno("write", retryOnInterrupt: true) {
+                    hcs_write_quietly(descriptor.number, base, buffer.count)
+                }
+            }
+        } catch {
+            guard error.errno == .resourceTemporarilyUnavailable else { throw error }
+            return 0
+        }
+    }
+
+    /// Writes all bytes, waiting where somebody has made the descriptor non-blocking.
+    package static func writeAll(_ bytes: [UInt8], to descriptor: Descriptor) throws(SyscallError) {
+        try bytes.withUnsafeBufferPointer { buffer throws(SyscallError) in
+            _ = try valueOrErrno("write", "stream") {
+                hcs_write_all(descriptor.number, buffer.baseAddress, buffer.count)
+            }
+        }
+    }
+
+    /// How many bytes wait to be read; -1 where that cannot be said.
+    package static func pendingBytes(_ descriptor: Descriptor) -> Int32 {
+        hcs_pending_bytes(descriptor.number)
     }
 
     /// Writes all bytes; a lost reader is `EPIPE`, never a signal.

@@ -18,18 +18,29 @@ package enum Terminal {
     /// Raw mode for as long as the object is not restored.
     package final class RawMode {
         private let descriptor: Int32
+        private let viewing: Int32
         private var saved: [UInt8]?
 
         /// Puts the terminal into full raw mode, every flag remembered.
-        package init(_ descriptor: Int32) throws(SyscallError) {
+        ///
+        /// - Parameter isViewing: whether only what is shown is to be raw: the interrupt key goes on working.
+        package init(_ descriptor: Int32, isViewing: Bool = false) throws(SyscallError) {
             self.descriptor = descriptor
+            viewing = isViewing ? 1 : 0
+            let viewing = viewing
             let size = hcs_terminal_state_size()
             var state = [UInt8](repeating: 0, count: size)
             try state.withUnsafeMutableBufferPointer { buffer throws(SyscallError) in
                 guard let base = buffer.baseAddress else { return }
-                _ = try valueOrErrno("tcsetattr") { hcs_terminal_raw(descriptor, base, size) }
+                _ = try valueOrErrno("tcsetattr") { hcs_terminal_raw(descriptor, viewing, base, size) }
             }
             saved = state
+        }
+
+        /// Raw again after a stop: the shell has set the terminal meanwhile.
+        package func renew() {
+            // A terminal that hung up has nothing to set.
+            if saved != nil { _ = hcs_terminal_raw_again(descriptor, viewing) }
         }
 
         /// Puts every flag back. A second call does nothing.

@@ -34,6 +34,11 @@ package enum UnixSocket {
         return uid
     }
 
+    /// The other side reads end of file, also through copies of this end.
+    package static func shutDownWriting(_ socket: Descriptor) {
+        _ = shutdown(socket.number, Int32(SHUT_WR))  // fails only when the peer was faster
+    }
+
     /// Two connected sockets.
     package static func pair() throws(SyscallError) -> (Descriptor, Descriptor) {
         var first: Int32 = -1

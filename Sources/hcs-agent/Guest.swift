@@ -26,9 +26,13 @@ struct Guest {
         if case .hello = request { return greet(channel, sequence) }
         guard channel.isGreeted else { return channel.close() }
         if case .spawn(let spawn) = request { return start(spawn, channel, sequence) }
+        if case .keep(let keep) = request {
+            return channel.sendResult(table.keep(keep, channel.descriptors), sequence)
+        }
         guard channel.descriptors.isEmpty else { return channel.close() }
         switch request {
-        case .hello, .spawn: break
+        case .hello, .spawn, .keep: break
+        case .stream(let stream): passStream(stream, channel, sequence)
         case .acknowledge(let serial): table.forget(serial)
         case .console(let serial): passConsole(serial, channel, sequence)
         case .signal(let signal): channel.sendResult(send(signal, channel), sequence)
@@ -70,6 +74,12 @@ struct Guest {
         guard let entry = table[serial] else { return channel.sendResult(ESRCH, sequence) }
         guard entry.console >= 0 else { return channel.sendResult(ENOTTY, sequence) }
         channel.sendResult(0, sequence, passing: entry.console)
+    }
+
+    private func passStream(_ request: hcs_agent_stream, _ channel: Channel, _ sequence: UInt64) {
+        guard let entry = table[request.serial] else { return channel.sendResult(ESRCH, sequence) }
+        let kept = request.value < entry.kept.count ? entry.kept[Int(request.value)] : -1
+        channel.sendResult(kept >= 0 ? 0 : ENOENT, sequence, passing: kept)
     }
 
     private func resize(_ resize: hcs_agent_resize) -> Int32 {

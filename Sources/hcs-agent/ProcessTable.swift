@@ -5,6 +5,8 @@ struct ProcessEntry {
     var record: hcs_agent_process
     /// The console's master, or -1.
     var console: Int32
+    /// Other ends of its streams, each or -1; empty for most.
+    var kept: [Int32] = []
 
     var isExited: Bool { record.flags & UInt32(HCS_PROCESS_EXITED.rawValue) != 0 }
 }
@@ -43,10 +45,26 @@ struct ProcessTable {
         return entries[index].record
     }
 
+    /// Holds copies of the ends that come; 0 or an errno.
+    mutating func keep(_ request: hcs_agent_stream, _ descriptors: [Int32]) -> Int32 {
+        guard let index = index(of: request.serial) else { return ESRCH }
+        guard entries[index].kept.isEmpty, request.value > 0, request.value < 8 else { return EINVAL }
+        var kept: [Int32] = [-1, -1, -1]
+        var next = 0
+        for number in 0..<3 where request.value & (1 << UInt32(number)) != 0 {
+            guard next < descriptors.count else { break }
+            kept[number] = hcs_agent_duplicate(descriptors[next])
+            next += 1
+        }
+        entries[index].kept = kept
+        return 0
+    }
+
     /// Forgets a process that has exited.
     mutating func forget(_ serial: UInt64) {
         guard let index = index(of: serial), entries[index].isExited else { return }
         if entries[index].console >= 0 { hcs_agent_close(entries[index].console) }
+        for end in entries[index].kept where end >= 0 { hcs_agent_close(end) }
         entries.remove(at: index)
         if entries.isEmpty { entries = [] }
     }

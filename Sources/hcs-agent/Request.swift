@@ -17,6 +17,8 @@ enum Request {
     case console(serial: UInt64)
     case acknowledge(serial: UInt64)
     case shutdown(killAfter: UInt32)
+    case keep(hcs_agent_stream)
+    case stream(hcs_agent_stream)
 }
 
 struct SpawnRequest {
@@ -46,6 +48,8 @@ func decode(type: UInt16, payload: UnsafeRawBufferPointer) throws(Malformed) -> 
         return .acknowledge(serial: try decode(payload, as: hcs_agent_serial.self).serial)
     case HCS_AGENT_SHUTDOWN:
         return .shutdown(killAfter: try decode(payload, as: hcs_agent_shutdown.self).kill_after_ms)
+    case HCS_AGENT_KEEP: return .keep(try decode(payload, as: hcs_agent_stream.self))
+    case HCS_AGENT_STREAM: return .stream(try decode(payload, as: hcs_agent_stream.self))
     default: throw Malformed()
     }
 }

@@ -38,6 +38,16 @@ final class PseudoTerminal {
         return "\(modes.c_iflag) \(modes.c_oflag) \(modes.c_cflag) \(modes.c_lflag)"
     }
 
+    /// Whether newlines become carriage return and newline.
+    var postProcesses: Bool {
+        var modes = termios()
+        tcgetattr(master, &modes)
+        return modes.c_oflag & tcflag_t(OPOST) != 0
+    }
+
+    /// Whether nobody has made the side the programs share non-blocking.
+    var isBlocking: Bool { fcntl(terminal, F_GETFL) & O_NONBLOCK == 0 }
+
     func type(_ text: String) {
         let bytes = Array(text.utf8)
         _ = write(master, bytes, bytes.count)

@@ -52,13 +52,7 @@ import Testing
         #expect(document.commandArgs == ["ls"] && document.commandLine.isEmpty)
         #expect(document.environment == ["A": "1", "K": "kept"])
         #expect(document.workingDirectory == "/srv" && document.user == "1:2")
-        #expect(document.createStdInPipe && document.createStdOutPipe && document.createStdErrPipe)
-    }
-
-    @Test func aConsoleHasOneOutput() throws {
-        var document = ProcessConfig()
-        try ProcessFlags.parse(["-t"]).apply([], ["sh"], to: &document)
-        #expect(document.emulateConsole && !document.createStdErrPipe && !document.createStdInPipe)
+        #expect(document.createStdInPipe)
     }
 
     @Test func commandLineReplacesTheWords() throws {

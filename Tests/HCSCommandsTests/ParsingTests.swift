@@ -14,7 +14,7 @@ import Testing
         let exec = try parse("exec -i web -t -eA=1 -e B --user 1:2 -w /srv -- ls -l -- x", as: Exec.self)
         #expect(exec.container == "web")
         #expect(exec.command == ["ls", "-l", "--", "x"])
-        #expect(exec.flags.interactive && exec.flags.tty && !exec.flags.detach)
+        #expect(exec.flags.interactive && exec.launch.console && !exec.launch.detach)
         #expect(exec.flags.env == ["A=1", "B"])
         #expect(exec.flags.user == "1:2" && exec.flags.workdir == "/srv")
     }
@@ -55,14 +55,17 @@ import Testing
 
     @Test(arguments: [
         ("kil web", 64), ("", 0), ("--version", 0), ("help exec", 0), ("exec --help", 0), ("exec", 125),
-        ("exec --bogus web ls", 125), ("run", 125), ("run --rm -d x ls", 125), ("exec web", 125),
+        ("exec --bogus web ls", 125), ("run", 125), ("exec web", 125),
         ("list --bogus", 64), ("kill web", 64), ("kill", 64), ("kill -s 0 web/1", 64),
         ("kill -s 65 web/1", 64),
         ("kill web:1", 64), ("kill --all-processes web/1", 64), ("start", 64), ("start --all web", 64),
         ("delete", 64), ("wait", 64), ("wait --propagate", 125), ("wait --timeout x web", 64),
         ("list --filter state=odd", 64), ("list --format odd", 64), ("create", 64),
         ("create web --memory x", 64),
-        ("create web --mount x", 64), ("inspect", 64), ("attach web/1", 64),
+        ("create web --mount x", 64), ("inspect", 64), ("attach", 125), ("attach web", 125),
+        ("resize web/1 0 1", 64), ("resize web 1 1", 64),
+        ("close-stdin web", 64), ("wait --for exited web", 64), ("wait --for running web/1", 64),
+        ("exec --size 0x1 web ls", 125), ("exec --drain odd web ls", 125), ("exec -d --result x web ls", 125),
     ])
     func usageErrors(_ line: String, _ status: Int32) {
         #expect(HCSCommand.status(of: line.split(separator: " ").map(String.init)) == status)
@@ -83,7 +86,8 @@ import Testing
                 "create", "start", "run", "exec", "kill", "wait", "pause", "resume", "stats", "ps", "disks",
                 "events",
                 "list",
-                "inspect", "modify", "shutdown", "terminate", "delete", "doctor", "validate", "version",
+                "attach", "resize", "close-stdin", "inspect", "modify", "shutdown", "terminate", "delete",
+                "doctor", "validate", "version",
             ])
         for command in commands where command.commandName != "help" {
             #expect(command.abstract?.isEmpty == false)

@@ -61,6 +61,12 @@ final class ScriptedContainer: Container {
         throw failure(.unsupported)
     }
 
+    func createProcess(
+        _ configuration: ProcessConfig, streams: ProcessStreams, supervision: ProcessSupervision
+    ) throws(ContainerError) -> any ContainerProcess {
+        throw failure(.unsupported)
+    }
+
     func openProcess(_ processID: UInt32) throws(ContainerError) -> any ContainerProcess {
         throw failure(.processNotFound)
     }

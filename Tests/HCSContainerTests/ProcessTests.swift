@@ -129,13 +129,22 @@ struct ProcessTests {
             try opened.kill()
             #expect(try process.wait(timeout: .seconds(10)).code == 137)
             #expect(try container.openProcess(process.processID).exitCode().signal == 9)
-            // The agent and what the agent did not start are no processes of ours; nor are the host's.
+            // What the agent did not start can be opened; the agent itself and the host's processes cannot.
             let child = try container.shell("sleep 1000 & echo $!; wait") { $0.createStdOutPipe = true }
             let text = try #require(try child.standardStreams.output?.text(until: "\n"))
             let grandchild = try #require(UInt32(text.dropLast()))
-            for pid in [0, 1, grandchild, UInt32(getpid()) + 1_000_000, .max] {
+            for pid in [0, 1, UInt32(getpid()) + 1_000_000, .max] {
                 #expect(outcome { try container.openProcess(pid) } == "ProcessNotFound", "\(pid)")
             }
+            let foreign = try container.openProcess(grandchild)
+            try foreign.signal(SIGTERM, scope: .process)
+            // Its parent asks at once; from then on only Linux 6.15 and later can tell.
+            let end = outcome {
+                let code = try foreign.wait(timeout: .seconds(20)).code
+                #expect(code == 143)
+            }
+            #expect(["ok", "Unsupported"].contains(end), "\(end)")
+            #expect(outcome { try foreign.kill() } == "ProcessAlreadyStopped")
         }
     }
 

@@ -10,7 +10,7 @@ struct MessageTests {
     @Test(arguments: [
         SupervisorRequest.Operation.start, .shutdown, .terminate, .pause, .resume, .wait, .createProcess,
         .openProcess,
-        .waitProcess, .signal, .resize, .console,
+        .waitProcess, .signal, .resize, .attach, .closeStdin, .release,
     ])
     func requestsWithNothingSet(_ operation: SupervisorRequest.Operation) throws {
         try expectRoundTrip(SupervisorRequest(operation))

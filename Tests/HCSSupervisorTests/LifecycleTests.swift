@@ -15,17 +15,17 @@ struct LifecycleTests {
         .creating: [.terminate],
         .created: [.start, .terminate],
         .starting: [.terminate],
-        .running: [.terminate, .pause, .createProcess, .shutdown, .signal, .resize, .console],
+        .running: [.terminate, .pause, .createProcess, .shutdown, .signal, .resize, .attach, .closeStdin],
         .paused: [.terminate, .resume],
-        .shuttingDown: [.terminate, .signal, .resize, .console],
-        .terminating: [.terminate, .signal, .resize, .console],
+        .shuttingDown: [.terminate, .signal, .resize, .attach, .closeStdin],
+        .terminating: [.terminate, .signal, .resize, .attach, .closeStdin],
         .stopped: [],
     ]
 
     private static let operations: [Operation] = [
         .start, .shutdown, .terminate, .pause, .resume, .wait, .createProcess, .openProcess, .waitProcess,
         .signal,
-        .resize, .console,
+        .resize, .attach, .closeStdin,
     ]
 
     @Test(arguments: Lifecycle.State.allCases, operations)

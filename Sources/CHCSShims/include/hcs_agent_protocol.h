@@ -34,6 +34,9 @@ enum hcs_agent_message {
     HCS_AGENT_ACKNOWLEDGE = 6,   // struct hcs_agent_serial: the exit is on disk, forget the process
     HCS_AGENT_SHUTDOWN = 7,      // struct hcs_agent_shutdown -> RESULT; the agent exits 0 when nothing is left and every
                                  // exit is acknowledged (or has waited 5 s). SIGTERM to the agent is one without force
+    HCS_AGENT_KEEP = 8,          // struct hcs_agent_stream + descriptors -> RESULT; other ends of streams to hold for the
+                                 // process until it is forgotten; `value` is a mask of 1, 2, 4 for stdin, stdout, stderr
+    HCS_AGENT_STREAM = 9,        // struct hcs_agent_stream, `value` 0 to 2 -> RESULT (+ the end), ENOENT where none is kept
 
     // Agent to supervisor.
     HCS_AGENT_WELCOME = 64,      // struct hcs_agent_welcome
@@ -48,6 +51,7 @@ enum hcs_agent_message {
 struct hcs_agent_hello { uint32_t version; uint32_t reserved; };
 struct hcs_agent_welcome { uint32_t version; uint32_t processes; };
 struct hcs_agent_serial { uint64_t serial; };
+struct hcs_agent_stream { uint64_t serial; uint32_t value; uint32_t reserved; };
 struct hcs_agent_result { int32_t error; int32_t reserved; };  // errno, 0 = done
 struct hcs_agent_shutdown { uint32_t kill_after_ms; uint32_t reserved; };  // 0 = never force
 struct hcs_agent_resize { uint64_t serial; uint16_t width; uint16_t height; uint32_t reserved; };

@@ -35,6 +35,7 @@ int hcs_fs_create(int context);
 int hcs_fs_mount(int context, uint64_t attributes);
 int hcs_move_mount(int tree, const char *target);             // attach a detached tree
 ssize_t hcs_fs_message(int context, char *buffer, size_t size);  // the kernel's own words for the last failure
+int hcs_enter_mounts(int namespace_descriptor);               // setns; the process must have one thread
 int hcs_private_mounts(void);                                 // own mount namespace, a slave of the caller's
 
 // What `hcs_inside` does.
@@ -137,9 +138,14 @@ int hcs_pump(int from, int to, struct hcs_pump_progress *progress);
 void hcs_pump_look(const struct hcs_pump_progress *progress, uint64_t *moved, int *busy);
 // write(2) that answers EPIPE without the signal, whatever the program does with SIGPIPE.
 ssize_t hcs_write_quietly(int descriptor, const void *bytes, size_t count);
+// write(2) until all of it is written, quietly; waits where somebody has made the descriptor non-blocking.
+int hcs_write_all(int descriptor, const void *_Nullable bytes, size_t count);
 int hcs_pending_bytes(int descriptor);                        // FIONREAD
-// Full raw mode, every flag of the terminal kept in `saved` (a struct termios) for hcs_terminal_restore.
-int hcs_terminal_raw(int descriptor, void *saved, size_t size);
+// Full raw mode, every flag of the terminal kept in `saved` (a struct termios) for hcs_terminal_restore; exit and fatal
+// signals restore it too. `viewing`: only output is raw, and nothing is echoed. `again`: after a stop, when somebody else has
+// set the terminal.
+int hcs_terminal_raw(int descriptor, int viewing, void *saved, size_t size);
+int hcs_terminal_raw_again(int descriptor, int viewing);
 int hcs_terminal_restore(int descriptor, const void *saved);
 size_t hcs_terminal_state_size(void);
 int hcs_terminal_size(int descriptor, uint16_t *width, uint16_t *height);

@@ -56,7 +56,7 @@ struct ArgumentOrder: Hashable {
     /// Options with a value, of `exec` and `run`.
     static let commandValues =
         globalValues + [
-            "--env", "--env-file", "--workdir", "--user", "--command-line", "--kill-after", "--process",
+            "--env", "--env-file", "--workdir", "--user", "--command-line", "--process",
             "--application", "--oci-spec", "--process-patch", "--process-set-json", "--process-set",
             "--file", "--patch", "--set-json", "--set",
             "--name", "--layer", "--layer-folder", "--volume-path", "--sandbox-size", "--hostname",
@@ -64,7 +64,11 @@ struct ArgumentOrder: Hashable {
             "--mount", "--pipe", "--disk", "--device", "--endpoint", "--network-from", "--dns-search",
             "--hv-image", "--hv-kernel", "--hv-initrd", "--hv-boot", "--hv-boot-source",
             "--type", "--system-type", "--credentials-file", "--cidfile",
+            "--kill-after", "--size", "--pidfile", "--on-client-exit", "--drain", "--detach-keys", "--result",
         ]
+
+    /// Options that may stand without their value, and what they mean then; a value comes after `=` only.
+    static let optionalValues = ["--tty": "always", "--sig-proxy": "true"]
 
     /// Their short names.
     static let commandShorts: [Character] = ["e", "w", "u", "f"]
@@ -97,6 +101,7 @@ struct ArgumentOrder: Hashable {
 
     /// `-ieA=1` as `-ie`, `A=1`: the parser would look for an option `-ieA`.
     private static func split(_ word: String) -> [String] {
+        if let value = optionalValues[word] { return ["\(word)=\(value)"] }
         guard !word.hasPrefix("--"), let position = word.firstIndex(where: commandShorts.contains) else {
             return [word]
         }

@@ -23,8 +23,16 @@ struct CommandContext {
     @discardableResult
     func report(_ error: ContainerError, status: ExitStatus? = nil) -> ExitStatus {
         let status = status.map { ExitStatus.own($0, in: family) } ?? ExitStatus(error, in: family)
-        reporter.report(error, status: status)
+        reporter.report(named(error), status: status)
         return status
+    }
+
+    /// A failure under the command's own name, whatever step of it failed.
+    func named(_ error: ContainerError) -> ContainerError {
+        guard !error.operation.isEmpty, error.operation != verb else { return error }
+        return ContainerError(
+            error.code, operation: verb, containerID: error.containerID, processID: error.processID,
+            reason: error.reason, hint: error.hint, cause: error.cause)
     }
 
     /// The longest one request of this command may take.

@@ -61,6 +61,9 @@ extension HCSCommand {
         case "start": Start.self
         case "run": Run.self
         case "exec": Exec.self
+        case "attach": Attach.self
+        case "resize": Resize.self
+        case "close-stdin": CloseStdin.self
         case "kill": Kill.self
         case "wait": Wait.self
         case "pause": Pause.self

@@ -1,8 +1,10 @@
+internal import HCSContainer
+
 extension Exec: PlainVerb {
     init?(plain line: ArraySlice<String>) {
         let plain = PlainLine(
             line, values: ["-e", "--env", "-u", "--user", "-w", "--workdir"],
-            flags: ["-i", "--interactive", "-t", "--tty", "-it", "-ti", "-d", "--detach", "--exact"])
+            flags: ["-i", "--interactive", "-t", "-it", "-ti", "-d", "--detach", "--exact"])
         guard let plain, plain.words.count == 1, !plain.command.isEmpty, let global = GlobalOptions(plain)
         else {
             return nil
@@ -16,6 +18,8 @@ extension Exec: PlainVerb {
         var changes = ProcessChanges()
         (changes.patches, changes.setJSON, changes.set) = ([], [], [])
         self.changes = changes
+        launch = LaunchFlags(plain)
+        stay = StayFlags(plain)
         self.global = global
     }
 }
@@ -24,8 +28,6 @@ extension ProcessFlags {
     fileprivate init(_ line: PlainLine) {
         self.init()
         interactive = line.has("-i", "--interactive", "-it", "-ti")
-        tty = line.has("-t", "--tty", "-it", "-ti")
-        detach = line.has("-d", "--detach")
         env = line.all("-e", "--env")
         envFile = []
         workdir = line.last("-w", "--workdir")
@@ -34,8 +36,29 @@ extension ProcessFlags {
         application = nil
         ociSpec = nil
         inUtilityVM = false
+    }
+}
+
+extension LaunchFlags {
+    fileprivate init(_ line: PlainLine) {
+        self.init()
+        console = line.has("-t", "-it", "-ti")
+        tty = nil
+        detach = line.has("-d", "--detach")
+        size = nil
+        pidfile = nil
         killAfter = .seconds(10)
+        onClientExit = .signal
+    }
+}
+
+extension StayFlags {
+    fileprivate init(_ line: PlainLine) {
+        self.init()
+        detachKeys = DetachKeys.standard
         sigProxy = true
+        drain = .idle
+        result = nil
     }
 }
 

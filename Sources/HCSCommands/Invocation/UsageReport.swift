@@ -9,7 +9,7 @@ struct UsageReport {
     init(_ line: ArgumentOrder) {
         verb = line.verb
         let words = line.arguments.prefix { $0 != "--" }
-        let isChild = verb.map(ArgumentOrder.ownsCommand.contains) ?? false
+        let isChild = verb.map { ArgumentOrder.ownsCommand.contains($0) || $0 == "attach" } ?? false
         let propagates = verb == "wait" && words.contains("--propagate")
         status = isChild || propagates ? .ownFailure : .usage
         // The options cannot be asked: parsing them is what failed.

@@ -14,6 +14,9 @@ protocol Verb: ParsableCommand {
     /// The formats of this command beyond those that every command has.
     static var ownFormats: [OutputFormat] { get }
 
+    /// Where it writes how it ended, if it does.
+    var resultTarget: String? { get }
+
     /// What the command does; the caller reports what it throws.
     func execute(_ context: CommandContext) throws
 }
@@ -23,6 +26,7 @@ extension Verb {
 
     var family: ExitStatus.Family { .own }
     static var ownFormats: [OutputFormat] { [] }
+    var resultTarget: String? { nil }
 
     func run() throws {
         if let format = global.format, OutputFormat.special.contains(format),
@@ -32,17 +36,32 @@ extension Verb {
                 "no format '\(format.rawValue)' here", hint: "table, wide, json, jsonl or name")
         }
         let context = CommandContext(global, verb: Self.operation, family: family)
-        let status: Int32
+        let status: ExitStatus
+        let failed: ContainerError
         do {
             try execute(context)
             return
         } catch let exit as ExitCode {
             throw exit
         } catch let error as ContainerError {
-            status = context.report(error).rawValue
+            failed = error
+            status = context.report(error)
         } catch let failure as CommandFailure {
-            status = context.report(failure.error, status: failure.status).rawValue
+            failed = failure.error
+            status = context.report(failure.error, status: failure.status)
         }
-        throw ExitCode(status)
+        if let resultTarget {
+            // The failure is told already; that its record cannot be written comes second.
+            try? SessionResult(context.named(failed), status: status).write(to: resultTarget, context.verb)
+        }
+        throw ExitCode(failed.interruption.map { 128 + $0 } ?? status.rawValue)
+    }
+}
+
+extension ContainerError {
+    /// The signal that interrupted the command before its process was started.
+    fileprivate var interruption: Int32? {
+        guard code == .interrupted, case .signal(let number) = cause else { return nil }
+        return number
     }
 }

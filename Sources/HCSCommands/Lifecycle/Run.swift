@@ -13,7 +13,9 @@ struct Run: Verb {
             EXAMPLES:
               hcsctl run --rm job -f job.json -- make test
               hcsctl run -it --rm box --layer /srv/layers/base sh
-              hcsctl run -d web -f web.json httpd -f
+              hcsctl run --rm -d web -f web.json httpd -f
+
+            The container ends with the process. It also ends when this command is killed before it has started the process.
 
             EXIT STATUS: the process's own, 128+n when signal n ended it; 124 it took longer than --timeout; \
             125 hcsctl failed; 126 the command cannot be executed; 127 it does not exist.
@@ -25,7 +27,7 @@ struct Run: Verb {
     @Argument(parsing: .postTerminator, help: "The command and its arguments.")
     var command: [String] = []
 
-    @Flag(help: "Delete the container at the end.")
+    @Flag(help: "Delete the container at the end, also when this command is killed.")
     var rm = false
 
     @Option(help: ArgumentHelp("A new file for the id.", valueName: "file"))
@@ -36,13 +38,15 @@ struct Run: Verb {
 
     @OptionGroup(title: "Process options") var flags: ProcessFlags
     @OptionGroup(title: "Process options") var changes: ProcessChangesOfRun
+    @OptionGroup(title: "Start options") var launch: LaunchFlags
+    @OptionGroup(title: "Session options") var stay: StayFlags
     @OptionGroup(title: "Document options") var container: ContainerFlags
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     var family: ExitStatus.Family { .child }
 
     func validate() throws {
-        if rm, flags.detach { throw ValidationError("--rm needs a command that stays: it excludes --detach") }
+        try stay.check(launch)
         var inputs = InputFiles()
         inputs.add(process, "--process")
         inputs.add(changes.patches, "--process-patch")
@@ -51,37 +55,40 @@ struct Run: Verb {
         try inputs.check()
     }
 
+    var resultTarget: String? { stay.result }
+
     func execute(_ context: CommandContext) throws {
-        let task = try flags.document(
+        var task = try flags.document(
             file: process, changes: changes.all(context.verb), command: command, operation: context.verb)
-        try flags.checkTerminal(task, context)
+        try launch.apply(to: &task, context)
         let document = try context.containerDocument(container)
-        let created = try context.create(id, document, cidfile: cidfile)
-        defer { created.close() }
-        let stay: ProcessStay
+        let run = try context.store.run(id: id, configuration: document, removesAtEnd: rm)
+        defer { run.container.close() }
+        let ended: ProcessStay
         do {
-            try created.start()
-            stay = try ProcessStay(task, in: created, flags, context)
+            if let cidfile {
+                try CommandFailure.writing(cidfile, run.container.id + "\n", for: context.verb)
+            }
+            try run.container.start()
+            var supervision = launch.supervision(timeout: global.timeout)
+            supervision.isMain = true
+            let start = ProcessStay.Start(
+                document: task, launch: launch, stay: stay, supervision: supervision)
+            ended = try ProcessStay(start, in: run.container, context)
         } catch {
-            end(created, context)
+            end(run, context)
             throw error
         }
-        if !flags.detach { end(created, context) }
-        try stay.finish(context)
+        if ended.isOver { end(run, context) } else { run.leave() }
+        try ended.finish(context)
     }
 
     /// Stops the container, with `--rm` for good. The process's end is what counts by now: a failure is only told.
-    private func end(_ container: any Container, _ context: CommandContext) {
+    private func end(_ run: ContainerRun, _ context: CommandContext) {
         do {
-            if rm {
-                try context.store.delete(container.id, force: true)
-            } else {
-                try container.absorbingPending(container.terminate)
-                try container.waitForStop(atMost: context.patience)
-            }
+            try run.end()
         } catch {
-            guard !error.isAlreadyStopped else { return }
-            context.reporter.note(error)
+            context.reporter.note(context.named(error))
         }
     }
 }

@@ -28,7 +28,8 @@ struct TargetRun {
                 failures.append(status)
                 results.append(
                     TargetResult(
-                        id: target, changed: false, error: ErrorDocument(error: error, status: status)))
+                        id: target, changed: false,
+                        error: ErrorDocument(error: context.named(error), status: status)))
             }
         }
         if context.renderer.wantsDocuments { try context.renderer.render(results) }

@@ -2,16 +2,10 @@ internal import ArgumentParser
 internal import HCSContainer
 internal import HCSSchema
 
-/// The flags of `exec` and `run` that make the process's document and say how the command stays with it.
+/// The flags of `exec` and `run` that make the process's document.
 struct ProcessFlags: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Connect standard input.")
     var interactive = false
-
-    @Flag(name: .shortAndLong, help: "Give the process a console.")
-    var tty = false
-
-    @Flag(name: .shortAndLong, help: "Do not stay: print the process and return.")
-    var detach = false
 
     @Option(
         name: [.customShort("e", allowingJoined: true), .long], parsing: .unconditionalSingleValue,
@@ -49,14 +43,6 @@ struct ProcessFlags: ParsableArguments {
 
     @Flag(name: .customLong("uvm"), help: "CreateInUtilityVm: beside the container, in its utility VM.")
     var inUtilityVM = false
-
-    @Option(
-        help: ArgumentHelp("How long after --timeout the process is killed.", valueName: "duration"),
-        transform: DurationText.parse)
-    var killAfter: Duration = .seconds(10)
-
-    @Flag(inversion: .prefixedNo, help: "Pass signals on to the process.")
-    var sigProxy = true
 }
 
 extension ProcessFlags {
@@ -106,28 +92,11 @@ extension ProcessFlags {
         if let application { document.applicationName = application }
         if inUtilityVM { document.createInUtilityVm = true }
         if interactive { document.createStdInPipe = true }
-        if tty { document.emulateConsole = true }
-        document.createStdOutPipe = true
-        document.createStdErrPipe = !document.emulateConsole
-        if document.emulateConsole, document.consoleSize == ConsoleSize() {
-            document.consoleSize = ProcessSession.terminalSize()
-        }
     }
 
     /// What of it may be standard input.
     func addInputs(to inputs: inout InputFiles) {
         inputs.add(envFile, "--env-file")
         inputs.add(ociSpec, "--oci-spec")
-    }
-
-    /// How the command stays with the process of a document.
-    func session(_ document: ProcessConfig, timeout: Duration?) -> ProcessSession.Options {
-        var options = ProcessSession.Options()
-        options.interactive = document.createStdInPipe
-        options.console = document.emulateConsole
-        options.proxiesSignals = sigProxy
-        options.timeout = timeout
-        options.killAfter = killAfter
-        return options
     }
 }

@@ -14,6 +14,11 @@ struct ErrorReporter {
         write("hcsctl: \(EscapedText.of(Self.line(error))) (ignored)\n", for: error.operation)
     }
 
+    /// A line that is no failure.
+    func say(_ line: String) {
+        write(EscapedText.of(line) + "\n", for: "")
+    }
+
     /// What a failure reads like, with its newline.
     func text(_ error: ContainerError, status: ExitStatus) -> String {
         if format == .json, let line = json(error, status: status) { return line }
@@ -48,6 +53,7 @@ struct ErrorReporter {
         case .runtime(let command, let exitStatus, let message):
             return [name, "\(command) ended with \(exitStatus): \(message)"]
         case .processStart(let stage, let errno): return [name, "stage \(stage.rawValue): errno \(errno)"]
+        case .signal(let number): return [name, "signal \(number)"]
         case .document, nil: return [name]
         }
     }

@@ -17,7 +17,8 @@ struct Exec: Verb {
               hcsctl exec -f process.json --set Environment.LEVEL=debug web
 
             EXIT STATUS: the process's own, 128+n when signal n ended it; 124 it took longer than --timeout; \
-            125 hcsctl failed; 126 the command cannot be executed; 127 it does not exist.
+            125 hcsctl failed; 126 the command cannot be executed; 127 it does not exist; 130 interrupted. --result says \
+            whose it was. 0 after the detach keys.
             """)
 
     @Argument(help: "The container.")
@@ -36,11 +37,15 @@ struct Exec: Verb {
 
     @OptionGroup(title: "Process options") var flags: ProcessFlags
     @OptionGroup(title: "Process options") var changes: ProcessChanges
+    @OptionGroup(title: "Start options") var launch: LaunchFlags
+    @OptionGroup(title: "Session options") var stay: StayFlags
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     var family: ExitStatus.Family { .child }
+    var resultTarget: String? { stay.result }
 
     func validate() throws {
+        try stay.check(launch)
         var inputs = InputFiles()
         inputs.add(file, "--process")
         inputs.add(changes.patches, "--patch")
@@ -49,11 +54,14 @@ struct Exec: Verb {
     }
 
     func execute(_ context: CommandContext) throws {
-        let document = try flags.document(
+        var document = try flags.document(
             file: file, changes: changes.all(context.verb), command: command, operation: context.verb)
-        try flags.checkTerminal(document, context)
+        try launch.apply(to: &document, context)
         let opened = try context.open(container, exact: exact)
         defer { opened.close() }
-        try ProcessStay(document, in: opened, flags, context).finish(context)
+        let start = ProcessStay.Start(
+            document: document, launch: launch, stay: stay,
+            supervision: launch.supervision(timeout: global.timeout))
+        try ProcessStay(start, in: opened, context).finish(context)
     }
 }

@@ -7,13 +7,17 @@ struct Kill: Verb {
         abstract: "Send a signal to processes.",
         usage: "hcsctl kill [OPTIONS] CONTAINER/PID...",
         discussion: """
+            Every target gets the signal before any is waited for. Any process of the container can be named, also one that \
+            hcsctl did not start.
+
             EXAMPLES:
               hcsctl kill web/17
               hcsctl kill -s TERM --wait=5s web/17 web/18
+              hcsctl kill -s TERM --escalate 5s web/17
               hcsctl kill -s HUP --all-processes web
               hcsctl kill -l
 
-            EXIT STATUS: 0 sent; 3 no such container or process; 4 already exited; 64 no such signal; \
+            EXIT STATUS: 0 sent; 3 no such container or process; 4 already exited, or paused; 64 no such signal; \
             124 still there after --wait.
             """)
 
@@ -36,6 +40,11 @@ struct Kill: Verb {
         defaultAsFlag: WaitLimit.patience,
         help: ArgumentHelp("Wait for the end, at most so long.", valueName: "duration"))
     var wait: WaitLimit?
+
+    @Option(
+        help: ArgumentHelp("Wait for the end, and after so long kill what is left.", valueName: "duration"),
+        transform: DurationText.parse)
+    var escalate: Duration?
 
     @Flag(help: "Count what has exited, or is missing, as success.")
     var ignore = false
@@ -64,10 +73,18 @@ struct Kill: Verb {
             try context.renderer.render(SignalRow.all)
             return
         }
-        try TargetRun(context: context, ignoresMissing: ignore).run(targets.map(\.text)) { text in
-            guard let target = ProcessTarget(argument: text) else { return (text, false) }
-            return try SignalDelivery(signal: signal, wait: wait, ignore: ignore, context: context)
-                .deliver(to: target, exact: exact)
+        var deliveries = targets.map {
+            SignalDelivery(target: $0, signal: signal, ignore: ignore, exact: exact, context: context)
+        }
+        for index in deliveries.indices { deliveries[index].send() }
+        let limits = SignalDelivery.Limits(
+            wait: wait == nil && escalate == nil
+                ? nil : ContinuousClock.now + (wait?.duration ?? context.patience),
+            escalation: escalate.map { ContinuousClock.now + $0 })
+        var rest = deliveries[...]
+        try TargetRun(context: context, ignoresMissing: ignore).run(targets.map(\.text)) { _ in
+            guard let delivery = rest.popFirst() else { return ("", false) }
+            return try delivery.finish(limits)
         }
     }
 }

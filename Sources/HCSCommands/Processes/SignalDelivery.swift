@@ -2,54 +2,113 @@ internal import ArgumentParser
 internal import HCSContainer
 internal import HCSSchema
 
-/// Sends one signal to a process, or to every process of a container.
+/// One signal to a process, or to every process of a container: sent, then waited for.
 struct SignalDelivery {
+    let target: ProcessTarget
     let signal: Int32
-    let wait: WaitLimit?
     let ignore: Bool
+    let exact: Bool
     let context: CommandContext
 
-    func deliver(
-        to target: ProcessTarget, exact: Bool
-    ) throws(ContainerError) -> (id: String, changed: Bool) {
-        let container = try context.open(target.container, exact: exact)
-        defer { container.close() }
-        if let number = target.processID {
-            return ("\(container.id)/\(number)", try send(to: number, in: container, forgiving: ignore))
-        }
-        return (container.id, try sendToAll(of: container))
+    /// When the waiting ends, for all targets of the command; nil does not wait.
+    struct Limits {
+        let wait: ContinuousClock.Instant?
+        let escalation: ContinuousClock.Instant?
     }
 
-    private func sendToAll(of container: any Container) throws(ContainerError) -> Bool {
-        // Opened before the signal, to be waited for after it; what the agent did not start cannot be.
-        let processes = try container.processList().compactMap { try? container.openProcess($0.processId) }
-        defer { for process in processes { process.close() } }
+    private var container: (any Container)?
+    private var processes: [any ContainerProcess] = []
+    private var changed = false
+    private var failure: ContainerError?
+
+    init(target: ProcessTarget, signal: Int32, ignore: Bool, exact: Bool, context: CommandContext) {
+        self.target = target
+        self.signal = signal
+        self.ignore = ignore
+        self.exact = exact
+        self.context = context
+    }
+
+    /// Sends; a failure is for `finish` to tell.
+    mutating func send() {
+        do throws(ContainerError) {
+            let container = try context.open(target.container, exact: exact)
+            self.container = container
+            if let number = target.processID {
+                changed = try send(to: number, in: container)
+            } else {
+                changed = try sendToAll(of: container)
+            }
+        } catch {
+            failure = error
+        }
+    }
+
+    private mutating func sendToAll(of container: any Container) throws(ContainerError) -> Bool {
+        // Opened before the signal, to be waited for after it.
+        processes = try container.processList().compactMap { try? container.openProcess($0.processId) }
         do throws(ContainerError) {
             try container.signalAll(signal)
         } catch {
             guard ignore, error.isAlreadyStopped else { throw error }
             return false
         }
-        if let wait {
-            for process in processes { _ = try process.wait(timeout: wait.duration ?? context.patience) }
-        }
         return !processes.isEmpty
     }
 
-    private func send(
-        to number: UInt32, in container: any Container, forgiving: Bool
-    ) throws(ContainerError) -> Bool {
-        do {
+    private mutating func send(to number: UInt32, in container: any Container) throws(ContainerError) -> Bool
+    {
+        do throws(ContainerError) {
             let process = try context.openProcess(number, in: container)
-            defer { process.close() }
-            // Kill is a call of its own in HCS.
-            if signal == 9 { try process.kill() } else { try process.signal(signal, scope: .process) }
-            if let wait { _ = try process.wait(timeout: wait.duration ?? context.patience) }
+            processes = [process]
+            try Self.send(signal, to: process)
             return true
         } catch {
-            guard forgiving, error.isAlreadyStopped else { throw error }
+            guard ignore, error.isAlreadyStopped else { throw error }
             return false
         }
+    }
+
+    /// Kill is a call of its own in HCS.
+    private static func send(_ signal: Int32, to process: any ContainerProcess) throws(ContainerError) {
+        if signal == 9 { try process.kill() } else { try process.signal(signal, scope: .process) }
+    }
+
+    /// Waits as long as the limits say, kills what is left if they say so, and tells what became of it.
+    func finish(_ limits: Limits) throws(ContainerError) -> (id: String, changed: Bool) {
+        defer {
+            for process in processes { process.close() }
+            container?.close()
+        }
+        if let failure { throw failure }
+        let id = container?.id ?? target.container
+        if changed, let deadline = limits.wait {
+            for process in processes { try wait(for: process, deadline, limits.escalation) }
+        }
+        return (target.processID.map { "\(id)/\($0)" } ?? id, changed)
+    }
+
+    private func wait(
+        for process: any ContainerProcess, _ deadline: ContinuousClock.Instant,
+        _ escalation: ContinuousClock.Instant?
+    ) throws(ContainerError) {
+        do throws(ContainerError) {
+            _ = try process.wait(timeout: Self.left(min(deadline, escalation ?? deadline)))
+        } catch {
+            // Ended, though nobody can say how.
+            if error.code == .unsupported { return }
+            guard error.isTimeout, escalation != nil else { throw error }
+            do throws(ContainerError) {
+                try process.kill()
+            } catch {
+                guard error.isAlreadyStopped else { throw error }
+            }
+            _ = try process.wait(timeout: max(Self.left(deadline), .seconds(10)))
+        }
+    }
+
+    private static func left(_ deadline: ContinuousClock.Instant) -> Duration {
+        max(.zero, ContinuousClock.now.duration(to: deadline))
     }
 }
 
