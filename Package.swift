@@ -34,10 +34,12 @@ let package = Package(
         .target(name: "HCSCgroup", dependencies: ["HCSSchema", "HCSSystem"]),
         .target(name: "HCSRuntime", dependencies: ["HCSOCI", "HCSJSON", "HCSSystem"]),
         .target(name: "HCSProtocol", dependencies: ["HCSSchema", "HCSJSON", "HCSSystem", systemPackage]),
+        .target(name: "HCSNetwork", dependencies: ["HCSProtocol", "HCSSchema", "HCSJSON", "HCSSystem"]),
         .target(
             name: "HCSSupervisor",
             dependencies: [
-                "HCSRuntime", "HCSStorage", "HCSCgroup", "HCSProtocol", "HCSOCI", "HCSSchema", "HCSJSON",
+                "HCSRuntime", "HCSStorage", "HCSNetwork", "HCSCgroup", "HCSProtocol", "HCSOCI", "HCSSchema",
+                "HCSJSON",
                 "HCSSystem", systemPackage,
             ]),
 

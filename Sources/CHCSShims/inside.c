@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
 #include <sched.h>
@@ -13,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,6 +25,25 @@ struct inside {
     const struct hcs_inside_request *request;
     int error;
 };
+
+const int hcs_open_path = O_PATH;
+
+int hcs_open_in_root(int root, const char *path, int flags) {
+    struct open_how how = {.flags = (uint64_t)(flags | O_CLOEXEC), .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS};
+    int descriptor;
+    do {
+        descriptor = (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+    } while (descriptor < 0 && (errno == EINTR || errno == EAGAIN));
+    return descriptor;
+}
+
+// The kernel's own trees keep the container in: nothing is mounted there (CVE-2019-16884).
+static int is_kernels(int folder) {
+    struct statfs status;
+    if (fstatfs(folder, &status) < 0) return 1;
+    return status.f_type == PROC_SUPER_MAGIC || status.f_type == SYSFS_MAGIC || status.f_type == CGROUP_SUPER_MAGIC ||
+           status.f_type == CGROUP2_SUPER_MAGIC || status.f_type == DEVPTS_SUPER_MAGIC;
+}
 
 static int open_inside(int root, const char *path, int flags) {
     struct open_how how = {.flags = (uint64_t)(flags | O_PATH | O_CLOEXEC),
@@ -67,6 +88,10 @@ static int attach(int root, int parent, const char *name, char *path, const stru
         target = open_inside(root, path, 0);
     }
     if (target < 0) return -1;
+    if (is_kernels(target)) {
+        errno = EPERM;
+        return -1;
+    }
     if (syscall(SYS_move_mount, request->tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) == 0)
         return 0;
     int saved = errno;
@@ -111,6 +136,11 @@ static int act(const struct hcs_inside_request *request) {
     int parent = request->action == HCS_INSIDE_DETACH ? follow_last(root, path, sizeof path, &name)
                                                        : open_parent(root, path, adds, &name);
     if (parent < 0) return -1;
+    // A link of the container may lead here, to mask what it should see or to unmask what it should not.
+    if (is_kernels(parent)) {
+        errno = EPERM;
+        return -1;
+    }
     switch (request->action) {
     case HCS_INSIDE_ATTACH: return attach(root, parent, name, path, request);
     case HCS_INSIDE_DETACH: return fchdir(parent) < 0 ? -1 : umount2(name, umount_no_follow);

@@ -38,7 +38,11 @@ public protocol Container: Sendable {
     /// Thaws a paused container.
     func resume() throws(ContainerError)
 
-    /// Whether the container has updates waiting for a restart.
+    /// Whether the container's own files say that updates wait for a restart, or are half done.
+    ///
+    /// True with systemd's `system-update` link, Debian's `reboot-required`, or packages dpkg has not finished. hcsshim's later
+    /// versions always say no.
+    /// - Throws: `alreadyStopped`: the file system of a stopped container is not mounted.
     func hasPendingUpdates() throws(ContainerError) -> Bool
 
     /// What the container has used. Zero before the start, the last known after the stop.

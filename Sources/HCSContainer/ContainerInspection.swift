@@ -50,6 +50,8 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
     public let cgroup: String
     /// What of the document was changed to fit this host, a sentence each.
     public let warnings: [String]
+    /// The networks it is in.
+    public let endpoints: [Endpoint]
     /// Processes the kernel has killed because the memory limit was reached; nil where that cannot be said.
     public let outOfMemoryKills: UInt64?
     /// Processes the agent started, running and ended, oldest first.
@@ -74,6 +76,7 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
         try keys.encode(scratch, forKey: .scratch)
         try keys.encode(cgroup, forKey: .cgroup)
         try keys.encode(warnings, forKey: .warnings)
+        try keys.encode(endpoints, forKey: .endpoints)
         try keys.encode(outOfMemoryKills, forKey: .outOfMemoryKills)
         try keys.encode(processes, forKey: .processes)
     }
@@ -95,8 +98,65 @@ public struct ContainerInspection: Hashable, Sendable, Encodable {
         case scratch = "Scratch"
         case cgroup = "Cgroup"
         case warnings = "Warnings"
+        case endpoints = "Endpoints"
         case outOfMemoryKills = "OutOfMemoryKills"
         case processes = "Processes"
+    }
+
+    /// A network the container is in.
+    public struct Endpoint: Hashable, Sendable, Encodable {
+        /// A destination and where it is reached.
+        public struct Route: Hashable, Sendable, Encodable {
+            /// With the length of its prefix.
+            public let destination: String
+            /// Nil where it is reached directly.
+            public let gateway: String?
+
+            /// Writes every key always.
+            public func encode(to encoder: any Encoder) throws {
+                var keys = encoder.container(keyedBy: Key.self)
+                try keys.encode(destination, forKey: .destination)
+                try keys.encode(gateway, forKey: .gateway)
+            }
+
+            private enum Key: String, CodingKey {
+                case destination = "Destination"
+                case gateway = "Gateway"
+            }
+        }
+
+        /// The network's name.
+        public let network: String
+        /// The interface inside the container.
+        public let interface: String
+        /// Its hardware address.
+        public let hardwareAddress: String?
+        /// Its addresses with the lengths of their prefixes.
+        public let addresses: [String]
+        /// The gateways of the addresses.
+        public let gateways: [String]
+        /// What the network routes.
+        public let routes: [Route]
+
+        /// Writes every key always.
+        public func encode(to encoder: any Encoder) throws {
+            var keys = encoder.container(keyedBy: Key.self)
+            try keys.encode(network, forKey: .network)
+            try keys.encode(interface, forKey: .interface)
+            try keys.encode(hardwareAddress, forKey: .hardwareAddress)
+            try keys.encode(addresses, forKey: .addresses)
+            try keys.encode(gateways, forKey: .gateways)
+            try keys.encode(routes, forKey: .routes)
+        }
+
+        private enum Key: String, CodingKey {
+            case network = "Network"
+            case interface = "Interface"
+            case hardwareAddress = "MacAddress"
+            case addresses = "Addresses"
+            case gateways = "Gateways"
+            case routes = "Routes"
+        }
     }
 
     /// The exit record of one process.

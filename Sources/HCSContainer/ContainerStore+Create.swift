@@ -44,7 +44,11 @@ extension ContainerStore {
             takeBack(id, launcher)
             throw error
         }
-        return HostContainer(store: self, id: id)
+        let container = HostContainer(store: self, id: id)
+        if prepared.terminateOnLastHandleClosed {
+            container.caller.keepIfNeeded(try container.caller.folder("create"))
+        }
+        return container
     }
 
     /// What `create` would be given: defaults filled in, every finding reported.

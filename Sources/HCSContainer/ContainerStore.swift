@@ -14,6 +14,10 @@ public struct ContainerStore: Sendable {
         public var supervisor: String?
         /// How long one operation may take before `timedOut`.
         public var timeout: Duration
+        /// The folder of the CNI networks; nil is NETCONFPATH, else /etc/cni/net.d.
+        public var networkConfigurations: String?
+        /// The folders of the CNI plugins, with `:` between them; nil is CNI_PATH, else /usr/lib/cni and /opt/cni/bin.
+        public var networkPlugins: String?
 
         /// Makes options.
         public init(runtime: String? = nil, supervisor: String? = nil, timeout: Duration = .seconds(240)) {
@@ -55,7 +59,7 @@ extension ContainerStore {
     func host(_ id: String, _ operation: String) throws(ContainerError) -> HostContainer {
         let id = try Self.validate(id, operation)
         let container = HostContainer(store: self, id: id)
-        _ = try container.caller.folder(operation)
+        container.caller.keepIfNeeded(try container.caller.folder(operation))
         return container
     }
 

@@ -57,6 +57,7 @@ extension HostContainer {
             agentProcessID: record.agent.flatMap { $0.isAlive ? UInt32($0.pid) : nil }, folder: folder.path,
             bundle: folder.bundle, scratch: record.scratch, cgroup: record.cgroup,
             warnings: record.warnings,
+            endpoints: (record.endpoints ?? []).map(ContainerInspection.Endpoint.init),
             outOfMemoryKills: live == .stopped
                 ? record.outOfMemoryKills
                 : try ContainerReader(caller.store).cgroup(of: record, "inspect").usage().outOfMemoryKills,
@@ -88,6 +89,17 @@ extension ContainerProperties {
             id: record.id, state: live.rawValue, name: record.name, systemType: record.systemType,
             runtimeOsType: "Linux", owner: record.owner, stopped: live == .stopped,
             exitType: record.liveExitType?.rawValue ?? "")
+    }
+}
+
+extension ContainerInspection.Endpoint {
+    init(_ record: EndpointRecord) {
+        network = record.network
+        interface = record.interface
+        hardwareAddress = record.hardwareAddress
+        addresses = record.addresses.map(\.address)
+        gateways = record.addresses.compactMap(\.gateway)
+        routes = record.routes.map { Route(destination: $0.destination, gateway: $0.gateway) }
     }
 }
 

@@ -153,17 +153,23 @@ struct HostContainer: Container {
 
     func hasPendingUpdates() throws(ContainerError) -> Bool {
         try caller.handle.check("updates", id)
-        throw unsupported("updates", "looking for pending updates is not part of this version")
+        let record = try caller.record("updates")
+        guard record.liveState != .stopped else { throw caller.stopped("updates") }
+        guard let agent = record.agent else { return false }
+        do throws(SyscallError) {
+            let root = try Files.openFolder("/proc/\(agent.pid)/root/.")
+            guard agent.isAlive else { throw SyscallError(call: "open", subject: "root", kind: .noProcess) }
+            return PendingUpdates(root: root).exist
+        } catch {
+            throw ContainerError(
+                error, doing: "cannot look into its root file system", operation: "updates", containerID: id)
+        }
     }
 
     func modify(_ requests: [ResourceModificationRequestResponse]) throws(ContainerError) {
         var request = SupervisorRequest(.modify)
         request.modifications = requests
         _ = try caller.command(request, operation: "modify")
-    }
-
-    private func unsupported(_ operation: String, _ reason: String) -> ContainerError {
-        ContainerError(.unsupported, operation: operation, containerID: id, reason: reason)
     }
 
     func close() {

@@ -53,7 +53,7 @@ struct ProcessStart {
 
     private func check() throws(ContainerError) {
         if configuration.createInUtilityVm {
-            throw unsupported("/CreateInUtilityVm: utility VMs are not part of this version")
+            throw unsupported("/CreateInUtilityVm: the utility VM is not built into this version")
         }
         if configuration.ociSpecification != nil {
             throw unsupported("/OCISpecification: a process's own OCI settings are not part of this version")

@@ -162,6 +162,25 @@ struct Caller: Sendable {
         }
     }
 
+    /// Holds a container that ends with its last handle; does nothing for others, and nothing twice.
+    ///
+    /// Where nobody answers there is nothing to hold: the next call finds out why.
+    func keepIfNeeded(_ folder: ContainerFolder) {
+        guard (try? Files.status(ContainerFolder.heldMark, at: folder.descriptor)) != nil, !handle.isKeeping,
+            let connection = try? SupervisorConnection(folder)
+        else { return }
+        let limit = Duration.seconds(5)
+        do {
+            try connection.send(SupervisorRequest(.hold), [], timeout: limit)
+            guard let (reply, _) = try connection.receive(timeout: limit), reply.failure == nil else {
+                return
+            }
+            handle.keep(connection.socket)
+        } catch {
+            return
+        }
+    }
+
     func stopped(_ operation: String) -> ContainerError {
         ContainerError(
             .alreadyStopped, operation: operation, containerID: id,
@@ -213,7 +232,10 @@ struct Caller: Sendable {
         let folder = try folder(operation)
         while true {
             do throws(SyscallError) {
-                if let connection = try SupervisorConnection(folder) { return .supervisor(connection) }
+                if let connection = try SupervisorConnection(folder) {
+                    keepIfNeeded(folder)
+                    return .supervisor(connection)
+                }
             } catch {
                 throw ContainerError(
                     error, doing: "cannot reach the supervisor", operation: operation, containerID: id)

@@ -27,6 +27,12 @@ struct SupervisorLauncher {
                 searchPath: ProcessSetup.environment("PATH"), scratchRoot: store.scratchRoot,
                 agent: try Programs.agent(beside: program, operation: operation),
                 runtimeLimit: Int64(min(store.options.timeout, .seconds(120)).wholeMilliseconds))
+            if configuration != nil {
+                message.networks = NetworkFolders(
+                    configurations: store.options.networkConfigurations
+                        ?? ProcessSetup.environment("NETCONFPATH"),
+                    plugins: store.options.networkPlugins ?? ProcessSetup.environment("CNI_PATH"))
+            }
             if let run, configuration != nil {
                 message.isRun = true
                 message.removesAtEnd = run.removesAtEnd

@@ -32,4 +32,28 @@ extension OCI {
             type: "bind", source: directory.hostPath,
             options: ["rbind", "rprivate"] + (directory.readOnly ? ["ro"] + (isFile ? [] : ["rro"]) : []))
     }
+
+    /// The mounts of every container, and what the document and its supervisor put in.
+    static func mounts(
+        of config: ContainerConfig, _ request: BundleRequest
+    ) throws(TranslationError) -> [Mount] {
+        var own = request.storage.mounts + (try bindMounts(of: config, files: request.storage.files))
+        for (index, pipe) in config.mappedPipes.enumerated() {
+            guard let source = pipe.socketPath, let path = pipe.containerPath else {
+                throw TranslationError("/MappedPipes/\(index)", "a path or name is not valid")
+            }
+            let target = try target(
+                path, "/MappedPipes/\(index)/ContainerPipeName", beside: own.map(\.destination))
+            own.append(
+                Mount(destination: target, type: "bind", source: source, options: ["bind", "rprivate"]))
+        }
+        // The document's own mapping of such a file counts.
+        let taken = Set(own.map(\.destination))
+        let files = request.files.filter { !taken.contains($0.containerPath) }.map {
+            Mount(
+                destination: $0.containerPath, type: "bind", source: $0.hostPath,
+                options: ["bind", "rprivate", "ro", "nosuid", "nodev", "noexec"])
+        }
+        return Defaults.mounts + parentsFirst(own + files)
+    }
 }

@@ -42,6 +42,10 @@ package struct BundleRequest: Hashable, Sendable {
     /// Absolute, below the root of every hierarchy: `/hcsctl/ID`.
     package var cgroupsPath: String
     package var seccomp: OCI.Seccomp?
+    /// Host files to show inside, read-only: `/etc/hosts`, `/etc/resolv.conf`, the credentials.
+    package var files: [HostFile] = []
+    /// Another container's network namespace; nil makes a new one.
+    package var networkNamespace: String?
     /// The init process; the agent at its descriptor unless a test says otherwise.
     package var arguments: [String]
     package var storage = StorageParts()
@@ -55,6 +59,17 @@ package struct BundleRequest: Hashable, Sendable {
         self.cgroupsPath = cgroupsPath
         self.seccomp = seccomp
         self.arguments = arguments
+    }
+}
+
+/// A file of the host at a path of the container.
+package struct HostFile: Hashable, Sendable {
+    package let hostPath: String
+    package let containerPath: String
+
+    package init(_ hostPath: String, at containerPath: String) {
+        self.hostPath = hostPath
+        self.containerPath = containerPath
     }
 }
 
@@ -86,16 +101,25 @@ extension OCI {
                     bounding: capabilities, effective: capabilities, permitted: capabilities)),
             root: Root(path: request.rootPath),
             hostname: try hostName(of: config, id: request.id),
-            mounts: Defaults.mounts
-                + parentsFirst(
-                    request.storage.mounts + (try bindMounts(of: config, files: request.storage.files))),
+            mounts: try mounts(of: config, request),
             linux: Linux(
-                namespaces: Defaults.namespaces, cgroupsPath: request.cgroupsPath,
+                namespaces: namespaces(request), cgroupsPath: request.cgroupsPath,
                 resources: resources,
                 devices: request.storage.devices.isEmpty ? nil : request.storage.devices,
                 seccomp: request.seccomp, sysctl: Defaults.sysctl,
                 maskedPaths: Defaults.maskedPaths, readonlyPaths: Defaults.readonlyPaths))
         return (spec, limits.warnings)
+    }
+
+    private static func namespaces(_ request: BundleRequest) -> [Namespace] {
+        Defaults.namespaces.map {
+            $0.type == .network ? Namespace(type: .network, path: request.networkNamespace) : $0
+        }
+    }
+
+    /// The host name a container gets.
+    package static func hostName(of config: ContainerConfig, for id: String) -> String {
+        (try? hostName(of: config, id: id)) ?? id  // one that is wrong fails the translation
     }
 
     /// The capabilities of containers on a host: the default ones that we have ourselves.

@@ -6,7 +6,6 @@ extension OCI {
         var notes = Notes()
         addKinds(of: config, to: &notes)
         addStorage(of: config, to: &notes)
-        addNetwork(of: config, to: &notes)
         addMapped(of: config, to: &notes)
         return notes.all
     }
@@ -18,17 +17,12 @@ extension OCI {
         notes.add(
             !["", "linux"].contains(config.containerType.lowercased()), "ContainerType",
             "only Linux containers run here")
-        notes.add(config.hvPartition, "HvPartition", "containers in a utility VM are not supported yet")
+        notes.add(config.hvPartition, "HvPartition", "the utility VM is not built into this version")
         notes.add(
             config.hvRuntime != nil, "HvRuntime",
-            "it boots a utility VM, and those are not supported yet")
+            "it boots the utility VM, which is not built into this version")
         notes.add(
             config.servicing, "Servicing", "installing updates into layers is an operation of Windows")
-        notes.add(
-            !config.credentials.isEmpty, "Credentials", "handing over credentials is not supported yet")
-        notes.add(
-            config.terminateOnLastHandleClosed, "TerminateOnLastHandleClosed",
-            "ending a container with its last client is not supported yet")
         notes.add(
             !config.assignedDevices.isEmpty, "AssignedDevices",
             "they are named by Windows interface classes, which Linux has not")
@@ -49,19 +43,6 @@ extension OCI {
     /// Below, ext4 has no room for a journal; above, no room for its numbers.
     private static let scratchSizes: ClosedRange<UInt64> = (16 << 20)...(1 << 60)
 
-    private static func addNetwork(of config: ContainerConfig, to notes: inout Notes) {
-        notes.add(
-            !config.networkSharedContainerName.isEmpty, "NetworkSharedContainerName",
-            "sharing another container's network is not supported yet")
-        notes.add(
-            !config.endpointList.isEmpty, "EndpointList", "network endpoints are not supported yet")
-        notes.add(
-            config.allowUnqualifiedDNSQuery, "AllowUnqualifiedDNSQuery",
-            "name resolution is not configured yet")
-        notes.add(
-            !config.dnsSearchList.isEmpty, "DNSSearchList", "name resolution is not configured yet")
-    }
-
     private static func addMapped(of config: ContainerConfig, to notes: inout Notes) {
         for (index, directory) in config.mappedDirectories.enumerated() {
             let prefix = "MappedDirectories/\(index)/"
@@ -71,7 +52,6 @@ extension OCI {
                 directory.linuxMetadata, prefix + "LinuxMetadata",
                 "it is for files on Windows; here owners and modes are always Linux's own")
         }
-        notes.add(!config.mappedPipes.isEmpty, "MappedPipes", "mapped pipes are not supported yet")
         for (index, disk) in config.mappedVirtualDisks.enumerated() {
             notes.add(
                 disk.createInUtilityVM, "MappedVirtualDisks/\(index)/CreateInUtilityVM",

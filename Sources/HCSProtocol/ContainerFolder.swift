@@ -16,11 +16,17 @@ package struct ContainerFolder: Sendable {
     package static let lock = "lock"
     package static let record = "state.json"
     package static let configuration = "config.json"
+    /// There when the container ends with the last handle on it.
+    package static let heldMark = "held"
 
     package var bundle: String { "\(path)/bundle" }
     package var rootFileSystem: String { "\(path)/bundle/rootfs" }
     /// Where a scratch that is an image or a device is mounted, in the supervisor's namespace.
     package var scratchMount: String { "\(path)/bundle/scratch" }
+    package var hosts: String { "\(path)/hosts" }
+    package var resolver: String { "\(path)/resolv.conf" }
+    /// A file on a tmpfs of the supervisor's own namespace.
+    package var credentials: String { "\(path)/credentials/credentials" }
     package var runtimeState: String { "\(path)/runtime" }
     package var runtimeLog: String { "\(path)/runtime.log" }
     package var processIDFile: String { "\(path)/agent.pid" }

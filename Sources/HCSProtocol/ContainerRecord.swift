@@ -45,6 +45,11 @@ package struct ContainerRecord: Hashable, Sendable, Codable {
     package var disks: [DiskRecord]?
     /// What of the document was changed to fit this host, a sentence each.
     package var warnings: [String]
+    /// Whether it ends with the last handle on it.
+    package var endsWithLastHandle: Bool?
+    /// The networks it is in, or is just joining or leaving.
+    package var endpoints: [EndpointRecord]?
+    package var networks: NetworkFolders?
     /// Processes the kernel has killed because the memory limit was reached, once Stopped.
     package var outOfMemoryKills: UInt64?
     /// The container of a `run`, see `Launch`.

@@ -8,6 +8,8 @@ package struct SupervisorRequest: Hashable, Sendable, Codable {
         case modify
         /// On the connection of a process: its client leaves it alone from now on.
         case release
+        /// Keeps a container that ends with its last handle; answered at once, and ended by either side's close.
+        case hold
     }
 
     package var operation: Operation
@@ -108,6 +110,18 @@ package enum ExitType: String, Hashable, Sendable, Codable {
     case unexpected = "UnexpectedExit"
 }
 
+/// Where CNI's files are on this host.
+package struct NetworkFolders: Hashable, Sendable, Codable {
+    package var configurations: String
+    /// With `:` between several.
+    package var plugins: String
+
+    package init(configurations: String?, plugins: String?) {
+        self.configurations = configurations ?? "/etc/cni/net.d"
+        self.plugins = plugins ?? "/usr/lib/cni:/opt/cni/bin"
+    }
+}
+
 /// The first message to a new supervisor, over the socket it inherits.
 package struct Launch: Hashable, Sendable, Codable {
     package var root: String
@@ -128,6 +142,8 @@ package struct Launch: Hashable, Sendable, Codable {
     package var isRun: Bool?
     /// And is deleted then.
     package var removesAtEnd: Bool?
+    /// Folder of the networks' configurations, and of their plugins (`:` between several).
+    package var networks: NetworkFolders?
 
     package init(
         root: String, id: String, configuration: ContainerConfig?, runtime: String?, searchPath: String?,

@@ -77,6 +77,21 @@ extension ContainerConfig {
         for (index, disk) in mappedVirtualDisks.enumerated() {
             findings += disk.findings("/MappedVirtualDisks/\(index)")
         }
+        for (index, pipe) in mappedPipes.enumerated() {
+            let pointer = "/MappedPipes/\(index)"
+            if pipe.socketPath == nil {
+                findings.append(
+                    .init(
+                        pointer + "/HostPath",
+                        #"must be an absolute path, or \\.\pipe\NAME"#))
+            }
+            if pipe.containerPath == nil {
+                findings.append(
+                    .init(
+                        pointer + "/ContainerPipeName",
+                        #"must be NAME, \\.\pipe\NAME or an absolute path without .."#))
+            }
+        }
         return findings
     }
 

@@ -53,6 +53,7 @@ struct ContainerAdoption {
             try supervisor.writeRecord()
             // The command of a `run` belonged to the supervisor before this one.
             supervisor.endRunIfOver()
+            supervisor.expectHandles()
             return supervisor
         } catch let error as SyscallError {
             throw Failure(error, doing: "cannot adopt the container")
@@ -125,6 +126,8 @@ struct ContainerAdoption {
             if record.masksUnifiedHierarchy { try? CgroupMask.maskUnifiedHierarchy() }
             try? runtime(record).delete(id: launch.id, force: true)
         }
+        var endpoints = record.endpoints ?? []
+        _ = Networks(folder, record.cgroup, workplace.reaper).leaveAll(&endpoints, nil)
         try? CgroupHierarchy.detect().cgroup(record.cgroup).remove()
         for disk in record.disks ?? [] { disk.keeper.map(DiskKeeper.awaitEnd) }
         for socket in [ContainerFolder.agentSocket, ContainerFolder.supervisorSocket] {

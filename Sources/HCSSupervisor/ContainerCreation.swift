@@ -32,6 +32,8 @@ struct ContainerCreation {
                 scratch: Self.scratch(launch, configuration))
             record.isRun = launch.isRun
             record.removesAtEnd = launch.removesAtEnd
+            record.networks = launch.networks
+            if configuration.terminateOnLastHandleClosed { record.endsWithLastHandle = true }
         } catch let error as SyscallError {
             throw Failure(error, doing: "cannot read the machine's boot id")
         } catch let failure as Failure {
@@ -50,7 +52,9 @@ struct ContainerCreation {
             try storage.make(&record)
             let preserved = try openAgent()
             try writeBundle(host)
-            return try start(runtime, preserved)
+            let supervisor = try start(runtime, preserved)
+            supervisor.expectHandles()
+            return supervisor
         } catch {
             for step in undo.reversed() { step() }
             storage.takeBack()
@@ -76,7 +80,11 @@ struct ContainerCreation {
     /// First of all, so that whoever finds this folder without a supervisor knows what to take away.
     private func writeDown() throws(Failure) {
         do {
-            try folder.write(configuration)
+            // Credentials go into the container and nowhere else.
+            try folder.write(configuration.redacted)
+            if configuration.terminateOnLastHandleClosed {
+                try Files.replace(ContainerFolder.heldMark, with: [], at: folder.descriptor)
+            }
             try folder.write(record)
             for name in ["bundle", "bundle/rootfs", "runtime"] {
                 try Files.makeDirectory(name, at: folder.descriptor)
@@ -135,6 +143,8 @@ struct ContainerCreation {
                 id: launch.id, rootPath: folder.rootFileSystem, cgroupsPath: record.cgroup,
                 seccomp: try SeccompFile.filter(on: host))
             request.storage = storage.parts
+            request.files = try makeFiles()
+            request.networkNamespace = try sharedNetwork()?.namespace
             let (spec, warnings) = try OCI.bundleSpec(of: configuration, request, on: host)
             record.warnings = warnings.map { "\($0.pointer): \($0.sentence)" }
             try Bundle.write(spec, to: folder.bundle)
@@ -142,9 +152,52 @@ struct ContainerCreation {
             throw Failure(error)
         } catch let error as TranslationError {
             throw Failure(error)
+        } catch let failure as Failure {
+            throw failure
         } catch {
             throw Failure(.unexpectedValue, "\(error)")
         }
+    }
+
+    /// The host files that are shown inside; only what the document asks for.
+    private mutating func makeFiles() throws(Failure) -> [HostFile] {
+        for (index, pipe) in configuration.mappedPipes.enumerated() {
+            _ = try PipeSource.path(of: pipe, "/MappedPipes/\(index)")
+        }
+        var files: [HostFile] = []
+        if !configuration.credentials.isEmpty {
+            try CredentialsFile.make(configuration.credentials, folder)
+            let folder = folder
+            undo.append { CredentialsFile.letGo(folder) }
+            files.append(HostFile(folder.credentials, at: CredentialsFile.containerPath))
+        }
+        return files + (try NameFiles(configuration, folder).make())
+    }
+
+    /// The container whose network this one shares, while its agent lives.
+    private func sharedNetwork() throws(Failure) -> SharedNetwork? {
+        let name = configuration.networkSharedContainerName
+        return name.isEmpty ? nil : try SharedNetwork(of: name, root: launch.root)
+    }
+
+    /// Joins the networks of the document; what was joined is left again when a later step fails.
+    private mutating func joinNetworks(_ agent: ProcessIdentity) throws(Failure) {
+        let shared = try sharedNetwork()
+        if !configuration.endpointList.isEmpty {
+            let networks = Networks(folder, record.cgroup, workplace.reaper)
+            let (found, cgroup, reaper) = (folder, record.cgroup, workplace.reaper)
+            undo.append {
+                // As written: also what was half joined when the step failed.
+                var left = (try? found.readRecord())?.endpoints ?? []
+                _ = Networks(found, cgroup, reaper).leaveAll(&left, agent)
+            }
+            for (index, network) in configuration.endpointList.enumerated() {
+                try networks.join(network, "/EndpointList/\(index)", &record, agent)
+            }
+        }
+        try NameFiles(configuration, folder).write(
+            hostName: OCI.hostName(of: configuration, for: launch.id),
+            endpoints: record.endpoints ?? shared?.endpoints ?? [])
     }
 
     private mutating func start(_ runtime: OCIRuntime, _ preserved: [Descriptor]) throws(Failure)
@@ -164,6 +217,8 @@ struct ContainerCreation {
                 throw Failure(.runtimeFailed, "the container's init ended at once")
             }
             try storage.handOver(to: pidfd)
+            CredentialsFile.letGo(folder)
+            try joinNetworks(identity)
             record.agent = identity
             record.state = .created
             let supervisor = try Supervisor(workplace, runtime: runtime, record: record, isNew: true)

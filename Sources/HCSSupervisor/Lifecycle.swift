@@ -42,7 +42,7 @@ struct Lifecycle: Hashable, Sendable {
     func refusal(of operation: SupervisorRequest.Operation) -> Failure? {
         switch operation {
         // What has exited is answered in any state; the agent's own refusals cover the rest.
-        case .wait, .waitProcess, .openProcess, .release: nil
+        case .wait, .waitProcess, .openProcess, .release, .hold: nil
         case .start: state == .created ? nil : wrongState("start")
         case .terminate: state == .stopped ? wrongState("terminate") : nil
         case .pause: state == .running ? nil : wrongState("pause")

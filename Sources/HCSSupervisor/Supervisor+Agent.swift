@@ -115,6 +115,10 @@ extension Supervisor {
         if booted, let cgroup, let started = record.started {
             record.statistics = Statistics(cgroup.usage(), started: started, at: .now)
         }
+        if var endpoints = record.endpoints, !endpoints.isEmpty {
+            // The interfaces went with the network namespace; addresses and rules are the plugins' to give back.
+            record.warnings += Networks(folder, record.cgroup, reaper).leaveAll(&endpoints, nil)
+        }
         record.outOfMemoryKills = cgroup?.usage().outOfMemoryKills
         // Each of these may have happened before; what cannot be undone here is found again by its path.
         try? runtime.delete(id: folder.id, force: true)

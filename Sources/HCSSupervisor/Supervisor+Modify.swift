@@ -45,6 +45,8 @@ extension Supervisor {
         case "processor": try changeProcessors(kind, request, &modification)
         case "mappeddirectory": try changeDirectories(kind, request, &modification)
         case "mappedvirtualdisk": try changeDisks(kind, request, &modification)
+        case "mappedpipe": try changePipe(kind, request, &modification)
+        case "network": try changeNetwork(kind, request, &modification)
         case "":
             throw Failure(.invalidArgument, "/ResourceType: is empty")
         default:

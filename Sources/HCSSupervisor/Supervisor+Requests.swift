@@ -29,6 +29,7 @@ extension Supervisor {
         case .closeStdin: closeStdin(request, client)
         case .release: finish(client, SupervisorReply())
         case .modify: modify(request, client)
+        case .hold: hold(client)
         }
     }
 

@@ -41,6 +41,8 @@ final class Supervisor {
     var agentReconnects = 0
     var agentSynced = false
     var outOfMemory = OutOfMemoryKills()
+    /// Clients that keep a container alive which ends with the last of them.
+    var holders: [Client] = []
 
     /// Room for every client that connects while one request is served.
     private static let backlog: Int32 = 1024
@@ -113,6 +115,7 @@ final class Supervisor {
         client.close()
         lost(client)
         containerWaiters.removeAll { $0 === client }
+        letGo(client)
         bootWaiters.removeAll { $0 === client }
         for (serial, waiters) in processWaiters where waiters.contains(where: { $0 === client }) {
             let rest = waiters.filter { $0 !== client }

@@ -18,6 +18,22 @@ package enum Files {
             })
     }
 
+    /// Opens nothing but the name: for a file's status. The corresponding flag is `O_PATH`.
+    package static let nameOnly = hcs_open_path
+
+    /// Opens a path below a folder as if that were `/`: no link leads out of it.
+    package static func open(
+        _ path: String, inRoot root: Descriptor, _ flags: Int32
+    ) throws(SyscallError) -> Descriptor {
+        Descriptor(
+            owning: try valueOrErrno("openat2", path) { hcs_open_in_root(root.number, path, flags) })
+    }
+
+    /// The corresponding C function is `chmod`; the mask of new files does not count.
+    package static func setMode(_ path: String, _ mode: UInt32) throws(SyscallError) {
+        try valueOrErrno("chmod", path) { chmod(path, mode) }
+    }
+
     /// The bytes of a file; `EFBIG` beyond `maximum`. Works for files in /proc and /sys, which have no size.
     package static func read(
         _ path: String, at directory: Descriptor? = nil, maximum: Int = defaultMaximum

@@ -50,9 +50,9 @@ import Testing
             for text in broken { try fixture.fail(create, 65, naming: ["create"], input: .text(text)) }
             try fixture.fail(
                 create, 65, naming: ["create"], input: .text(#"{"CommandLine":"true","User":"root"}"#))
-            let network = fixture.document(#","EndpointList":["x"]"#)
+            let servicing = fixture.document(#","Servicing":true"#)
             try fixture.fail(
-                create, 69, naming: ["create", fixture.id, "EndpointList"], input: .text(network))
+                create, 69, naming: ["create", fixture.id, "Servicing"], input: .text(servicing))
             let host = fixture.document(#","HostName":"-""#)
             try fixture.fail(create, 65, naming: ["create", fixture.id, "HostName"], input: .text(host))
             try fixture.fail(

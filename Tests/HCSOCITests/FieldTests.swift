@@ -37,7 +37,7 @@ struct FieldCase: Sendable, CustomTestStringConvertible {
         FieldCase("ignoreFlushesDuringBoot", .elsewhere) { $0.ignoreFlushesDuringBoot = true },
         FieldCase("layerFolderPath", .elsewhere) { $0.layerFolderPath = "/l" },
         FieldCase("layers", .elsewhere) { $0.layers = [Layer(path: "/a")] },
-        FieldCase("credentials", .refused) { $0.credentials = "{}" },
+        FieldCase("credentials", .elsewhere) { $0.credentials = "{}" },
         FieldCase("processorCount", .changesSpec) { $0.processorCount = 1 },
         FieldCase("processorWeight", .changesSpec) { $0.processorWeight = 1 },
         FieldCase("processorMaximum", .changesSpec) { $0.processorMaximum = 5000 },
@@ -50,17 +50,19 @@ struct FieldCase: Sendable, CustomTestStringConvertible {
         FieldCase("mappedDirectories", .changesSpec) {
             $0.mappedDirectories = [MappedDir(hostPath: "/a", containerPath: "/b")]
         },
-        FieldCase("mappedPipes", .refused) { $0.mappedPipes = [MappedPipe(hostPath: "/s")] },
+        FieldCase("mappedPipes", .changesSpec) {
+            $0.mappedPipes = [MappedPipe(hostPath: "/s", containerPipeName: "n")]
+        },
         FieldCase("hvPartition", .refused) { $0.hvPartition = true },
-        FieldCase("networkSharedContainerName", .refused) { $0.networkSharedContainerName = "x" },
-        FieldCase("endpointList", .refused) { $0.endpointList = ["e"] },
+        FieldCase("networkSharedContainerName", .elsewhere) { $0.networkSharedContainerName = "x" },
+        FieldCase("endpointList", .elsewhere) { $0.endpointList = ["e"] },
         FieldCase("hvRuntime", .refused) { $0.hvRuntime = HvRuntime() },
         FieldCase("servicing", .refused) { $0.servicing = true },
-        FieldCase("allowUnqualifiedDNSQuery", .refused) { $0.allowUnqualifiedDNSQuery = true },
-        FieldCase("dnsSearchList", .refused) { $0.dnsSearchList = "a.b" },
+        FieldCase("allowUnqualifiedDNSQuery", .elsewhere) { $0.allowUnqualifiedDNSQuery = true },
+        FieldCase("dnsSearchList", .elsewhere) { $0.dnsSearchList = "a.b" },
         FieldCase("containerType", .refused) { $0.containerType = "Windows" },
         FieldCase("containerType", .elsewhere) { $0.containerType = "Linux" },
-        FieldCase("terminateOnLastHandleClosed", .refused) { $0.terminateOnLastHandleClosed = true },
+        FieldCase("terminateOnLastHandleClosed", .elsewhere) { $0.terminateOnLastHandleClosed = true },
         FieldCase("mappedVirtualDisks", .elsewhere) {
             $0.mappedVirtualDisks = [MappedVirtualDisk(hostPath: "/d", containerPath: "/data")]
         },

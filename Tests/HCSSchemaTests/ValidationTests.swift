@@ -88,7 +88,10 @@ struct ContainerValidationTests {
         (container { $0.credentials = "\0" }, "/Credentials"),
         (container { $0.endpointList = ["e", "\0"] }, "/EndpointList/1"),
         (container { $0.layers = [Layer(id: "\0", path: "/l")] }, "/Layers/0/ID"),
-        (container { $0.mappedPipes = [MappedPipe(hostPath: "\0")] }, "/MappedPipes/0/HostPath"),
+        (
+            container { $0.mappedPipes = [MappedPipe(hostPath: "s", containerPipeName: "n")] },
+            "/MappedPipes/0/HostPath"
+        ),
         (
             container {
                 $0.hvPartition = true; $0.hvRuntime = HvRuntime(linuxBootParameters: "\0")

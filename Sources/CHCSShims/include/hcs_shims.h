@@ -68,6 +68,9 @@ struct hcs_loop_request {
 // Binds a free loop device to a file. The device frees itself with its last user, and `file`'s locks live as long as it does.
 int hcs_loop_attach(int file, const struct hcs_loop_request *request, int *number);
 int hcs_lock_byte(int file, int64_t offset, int exclusive);   // F_OFD_SETLK on one byte; EAGAIN: another holds it
+extern const int hcs_open_path;                               // O_PATH, which Swift does not see
+// Opens a path as if `root` were /, links followed inside it only, /proc's magic ones not at all.
+int hcs_open_in_root(int root, const char *path, int flags);
 
 // --- Processes ---
 
