@@ -130,8 +130,10 @@ import Testing
 
     static func process(_ line: [String]) throws -> ProcessConfig {
         let parts = line.split(separator: "--", maxSplits: 1, omittingEmptySubsequences: false)
-        return try ProcessFlags.parse(Array(parts[0]))
+        var document = try ProcessFlags.parse(Array(parts[0]))
             .document(file: nil, command: parts.count > 1 ? Array(parts[1]) : [], operation: "exec")
+        try LaunchFlags.parse([]).connect(&document)
+        return document
     }
 
     /// What no flag above sets, and how else it is set.

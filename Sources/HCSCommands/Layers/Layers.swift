@@ -11,6 +11,8 @@ struct Layers: ParsableCommand {
               hcsctl layers import debian.tar.zst
               hcsctl layers list
               hcsctl layers delete 3f9a
+
+            EXIT STATUS: see each command.
             """,
         subcommands: [LayersImport.self, LayersList.self, LayersDelete.self])
 }

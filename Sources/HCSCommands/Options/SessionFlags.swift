@@ -78,8 +78,8 @@ extension LaunchFlags {
         }
     }
 
-    /// Puts what the session needs into the process's document, and checks that it can be had.
-    func apply(to document: inout ProcessConfig, _ context: CommandContext) throws(ContainerError) {
+    /// Says in the document which streams and console the process gets.
+    func connect(_ document: inout ProcessConfig) {
         if let wantsConsole { document.emulateConsole = wantsConsole }
         if !detach {
             document.createStdOutPipe = true
@@ -88,6 +88,11 @@ extension LaunchFlags {
             // Kept for whoever attaches: all three, as a process that can be typed to says something back.
             (document.createStdOutPipe, document.createStdErrPipe) = (true, true)
         }
+    }
+
+    /// Puts what the session needs into the process's document, and checks that it can be had.
+    func apply(to document: inout ProcessConfig, _ context: CommandContext) throws(ContainerError) {
+        connect(&document)
         if let size {
             guard document.emulateConsole else {
                 throw ContainerError(
