@@ -5,11 +5,11 @@ DESTDIR ?=
 SWIFT ?= swift
 
 .DEFAULT_GOAL := help
-.PHONY: help build release test demo check check-format check-layers check-scripts format soak stress bench-core bench-streams \
+.PHONY: test-cgroup2 test-images help build release test demo check check-format check-layers check-scripts format soak stress bench-core bench-streams \
 	bench-watch bench-validate fuzz install uninstall deb tarball check-deb reproducible clean ci
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build everything for debugging, into .build
 	scripts/install-requirements
@@ -58,6 +58,14 @@ stress: release ## 2,000 runs, 1,000 races of kill, wait and delete, 1 GiB both 
 	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/stress run
 	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/stress wait
 	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/stress streams
+
+test-cgroup2: release ## Boot a machine with pure cgroup v2 under QEMU and check containers there
+	scripts/install-requirements cgroup2
+	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/test-cgroup2
+
+test-images: release ## Import a Debian image made by debootstrap and run PostgreSQL in it
+	scripts/install-requirements images
+	HCSCTL="$(CURDIR)/dist/hcsctl" scripts/test-images
 
 bench-core: release ## Measure hcsctl beside crun and runc
 	scripts/install-requirements bench
