@@ -30,6 +30,8 @@ release: ## Build the static hcsctl and hcs-agent, stripped, into dist/
 test: ## Install what the tests need, build, and run them all
 	scripts/install-requirements
 	$(SWIFT) build
+	scripts/reference --check
+	scripts/test-completions
 	$(SWIFT) test
 
 demo: release ## Show a container from its document through every command
@@ -46,6 +48,11 @@ check-layers:
 
 check-scripts:
 	scripts/check-scripts
+
+reference: build ## Write the completion table, scripts, manual pages and Docs/Commands.md
+	scripts/reference
+	$(SWIFT) build
+	scripts/reference
 
 format: ## Format every Swift file in place
 	git ls-files -z -- '*.swift' | xargs -0 $(SWIFT) format format --in-place --parallel

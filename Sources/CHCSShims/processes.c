@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "hcs_shims.h"
 
+#include <sys/time.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -151,4 +152,16 @@ int hcs_read_signal(int descriptor, int *sender_pid) {
     if (n < 0) return errno == EAGAIN ? 0 : -1;
     *sender_pid = (int)information.ssi_pid;
     return (int)information.ssi_signo;
+}
+
+static void exit_quietly(int signal_number) {
+    (void)signal_number;
+    _exit(0);
+}
+
+void hcs_exit_after(long milliseconds) {
+    struct sigaction action = {.sa_handler = exit_quietly};
+    sigaction(SIGALRM, &action, NULL);
+    struct itimerval timer = {.it_value = {milliseconds / 1000, milliseconds % 1000 * 1000}};
+    setitimer(ITIMER_REAL, &timer, NULL);
 }

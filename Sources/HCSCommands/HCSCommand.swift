@@ -40,6 +40,7 @@ public struct HCSCommand: ParsableCommand {
                     List.self, Inspect.self, Stats.self, Disks.self, Events.self, Doctor.self, Version.self,
                 ]),
             CommandGroup(name: "Storage", subcommands: [Layers.self]),
+            CommandGroup(name: "Set-up", subcommands: [Completions.self]),
         ])
 
     /// Makes the command; the parser fills it in.

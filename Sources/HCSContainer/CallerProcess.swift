@@ -51,6 +51,11 @@ public enum CallerProcess {
         ProcessSetup.fillStandardStreams()
     }
 
+    /// Ends the program with status 0 after so long, whatever it is doing.
+    public static func endQuietly(after limit: Duration) {
+        ProcessSetup.endQuietly(after: limit)
+    }
+
     /// Ends the program.
     public static func exit(_ status: Int32) -> Never {
         ProcessSetup.exit(status)

@@ -73,6 +73,20 @@ public enum HostFiles {
         }
     }
 
+    /// Writes a file whole, over one that is there, and makes the folders above it.
+    ///
+    /// - Throws: `systemFailed` with the path and `errno`.
+    public static func install(_ path: String, _ text: String, operation: String) throws(ContainerError) {
+        do throws(SyscallError) {
+            if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+                try Files.makeDirectories(String(path[..<slash]), mode: 0o755)
+            }
+            try Files.replace(path, with: Array(text.utf8), mode: 0o644)
+        } catch {
+            throw ContainerError(error, doing: "cannot write \(path)", operation: operation)
+        }
+    }
+
     /// Removes a file; one that is not there, or cannot be removed, is let be.
     public static func remove(_ path: String) {
         try? Files.remove(path)

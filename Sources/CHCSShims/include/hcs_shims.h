@@ -74,6 +74,8 @@ int hcs_open_in_root(int root, const char *path, int flags);
 
 // --- Processes ---
 
+void hcs_exit_after(long milliseconds);                       // _exit(0) by a timer (a handler must be C)
+
 struct hcs_spawn_request {
     const char *path;
     char *_Nullable const *_Nonnull arguments;    // NULL-terminated

@@ -13,6 +13,7 @@ extension HCSCommand {
     static func status(of arguments: [String]) -> Int32 {
         // The parser need not be set up for this.
         if arguments == ["--version"] { return show("hcsctl \(version)") }
+        if arguments.first == CompletionCall.name { return CompletionCall.run(arguments.dropFirst()) }
         let line = ArgumentOrder(arguments)
         if let verb = line.verb, command(named: verb) == nil, !names.contains(verb) {
             return UsageReport(line).report(unknown: verb).rawValue
@@ -82,6 +83,7 @@ extension HCSCommand {
         case "validate": Validate.self
         case "layers": Layers.self
         case "version": Version.self
+        case "completions": Completions.self
         default: nil
         }
     }
