@@ -87,7 +87,7 @@ import Testing
                 "events",
                 "list",
                 "attach", "resize", "close-stdin", "inspect", "modify", "shutdown", "terminate", "delete",
-                "doctor", "validate", "layers", "version",
+                "doctor", "validate", "layers", "completions", "version",
             ])
         for command in commands where command.commandName != "help" {
             #expect(command.abstract?.isEmpty == false)

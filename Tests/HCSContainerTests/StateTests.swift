@@ -27,7 +27,7 @@ struct StateTests {
 
     private static let questions = [
         "statistics": "ok", "processList": "ok", "processDetails": "ok", "disks": "ok", "properties": "ok",
-        "inspect": "ok", "pending": "Unsupported", "modify": "InvalidArgument",
+        "inspect": "ok", "pending": "ok", "modify": "InvalidArgument",
         "openUnknown": "ProcessNotFound",
     ]
 
@@ -122,7 +122,7 @@ struct StateTests {
                 outcomes(container, openable: process.processID),
                 [
                     "wait": "ok", "createProcess": "AlreadyStopped", "openProcess": "ok",
-                    "modify": "AlreadyStopped",
+                    "modify": "AlreadyStopped", "pending": "AlreadyStopped",
                 ])
             for call in [
                 container.start, container.pause, container.resume, container.shutdown, container.terminate,
