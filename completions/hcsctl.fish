@@ -17,7 +17,7 @@ function __hcsctl_complete
     set -l ending ""
     if string match -q '*,files=*' -- $directives
         set ending (string replace -r '.*,files=([^,]*).*' '$1' -- $directives)
-        set before (string join '' $before (string match -r '^.*:' -- $value))
+        set before (string join -- '' $before (string match -r '^.*:' -- $value))
         set value (string replace -r '^.*:' '' -- $value)
     else if not string match -q '*,folders*' -- $directives
         return

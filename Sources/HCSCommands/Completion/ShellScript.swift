@@ -134,7 +134,7 @@ enum ShellScript: String, CaseIterable, ExpressibleByArgument {
             set -l ending ""
             if string match -q '*,files=*' -- $directives
                 set ending (string replace -r '.*,files=([^,]*).*' '$1' -- $directives)
-                set before (string join '' $before (string match -r '^.*:' -- $value))
+                set before (string join -- '' $before (string match -r '^.*:' -- $value))
                 set value (string replace -r '^.*:' '' -- $value)
             else if not string match -q '*,folders*' -- $directives
                 return
