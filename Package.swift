@@ -32,7 +32,7 @@ let package = Package(
         // The engine.
         .target(name: "HCSStorage", dependencies: ["HCSSystem"]),
         .target(name: "HCSCgroup", dependencies: ["HCSSchema", "HCSSystem"]),
-        .target(name: "HCSRuntime", dependencies: ["HCSOCI", "HCSJSON", "HCSSystem"]),
+        .target(name: "HCSRuntime", dependencies: ["HCSOCI", "HCSSchema", "HCSJSON", "HCSSystem"]),
         .target(name: "HCSProtocol", dependencies: ["HCSSchema", "HCSJSON", "HCSSystem", systemPackage]),
         .target(name: "HCSNetwork", dependencies: ["HCSProtocol", "HCSSchema", "HCSJSON", "HCSSystem"]),
         .target(

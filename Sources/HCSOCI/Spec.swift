@@ -1,3 +1,5 @@
+package import HCSSchema
+
 /// The OCI runtime specification, 1.0.2: only the members that are written here, under their own names.
 ///
 /// Optional members are left out when nil, as the specification wants.
@@ -63,7 +65,7 @@ extension OCI {
         package var cgroupsPath: String
         package var resources: Resources
         package var devices: [Device]?
-        package var seccomp: Seccomp?
+        package var seccomp: RawJSON?
         package var sysctl: [String: String]?
         package var maskedPaths: [String]
         package var readonlyPaths: [String]

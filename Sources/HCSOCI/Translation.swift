@@ -41,7 +41,7 @@ package struct BundleRequest: Hashable, Sendable {
     package var rootPath: String
     /// Absolute, below the root of every hierarchy: `/hcsctl/ID`.
     package var cgroupsPath: String
-    package var seccomp: OCI.Seccomp?
+    package var seccomp: RawJSON?
     /// Host files to show inside, read-only: `/etc/hosts`, `/etc/resolv.conf`, the credentials.
     package var files: [HostFile] = []
     /// Another container's network namespace; nil makes a new one.
@@ -51,7 +51,7 @@ package struct BundleRequest: Hashable, Sendable {
     package var storage = StorageParts()
 
     package init(
-        id: String, rootPath: String, cgroupsPath: String, seccomp: OCI.Seccomp?,
+        id: String, rootPath: String, cgroupsPath: String, seccomp: RawJSON?,
         arguments: [String] = ["/proc/self/fd/3"]
     ) {
         self.id = id

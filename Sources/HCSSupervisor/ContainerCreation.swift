@@ -141,7 +141,7 @@ struct ContainerCreation {
         do {
             var request = BundleRequest(
                 id: launch.id, rootPath: folder.rootFileSystem, cgroupsPath: record.cgroup,
-                seccomp: try SeccompFile.filter(on: host))
+                seccomp: try SeccompFile.filter(on: host, cache: "\(launch.root)/.seccomp"))
             request.storage = storage.parts
             request.files = try makeFiles()
             request.networkNamespace = try sharedNetwork()?.namespace

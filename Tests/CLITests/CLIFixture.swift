@@ -69,7 +69,7 @@ final class CLIFixture {
 
     private func remove() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-        for name in names.filter({ $0 != Self.logs }).sorted().reversed() {
+        for name in names.filter({ !Self.shared.contains($0) }).sorted().reversed() {
             do {
                 let result = try run(["delete", "-f", name])
                 if result.status != 0 { Issue.record("clean-up failed: \(result)") }
@@ -80,7 +80,8 @@ final class CLIFixture {
         var left: [String] = []
         let isClean = eventually {
             left =
-                Leftovers.find(token) + files(below: root).filter(isNoLog) + files(below: "\(root)-scratch")
+                Leftovers.find(token) + files(below: root).filter(isNotShared)
+                + files(below: "\(root)-scratch")
             return left.isEmpty
         }
         if !isClean { Issue.record("left behind: \(left.joined(separator: "\n"))") }
@@ -190,11 +191,11 @@ extension CLIFixture {
         return FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The logs of containers outlive them.
-    private static let logs = ".events"
+    /// The logs of containers outlive them; the system call filter is every container's.
+    private static let shared = [".events", ".seccomp"]
 
-    private func isNoLog(_ path: String) -> Bool {
-        !path.hasPrefix("\(root)/\(Self.logs)")
+    private func isNotShared(_ path: String) -> Bool {
+        !Self.shared.contains { path.hasPrefix("\(root)/\($0)") }
     }
 
     func files(below path: String) -> [String] {
@@ -207,7 +208,7 @@ extension CLIFixture {
     func snapshot() -> [String] {
         // While a state file is replaced it has a second name.
         (files(below: root) + files(below: "\(root)-scratch")).filter {
-            isNoLog($0) && !$0.contains("/runtime/") && !$0.hasSuffix(".tmp")
+            isNotShared($0) && !$0.contains("/runtime/") && !$0.hasSuffix(".tmp")
         }
             + Leftovers.cgroups(token)
     }

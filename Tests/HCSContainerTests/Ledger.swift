@@ -72,7 +72,7 @@ struct Ledger: Sendable {
 
     /// The logs of deleted containers stay.
     var files: [String] {
-        names(root).filter { $0 != ".events" }.map { "\(root)/\($0)" }
+        names(root).filter { ![".events", ".seccomp"].contains($0) }.map { "\(root)/\($0)" }
             + names(root + "-scratch").map { "\(root)-scratch/\($0)" }
     }
 

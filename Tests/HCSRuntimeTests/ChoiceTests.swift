@@ -1,5 +1,6 @@
 import Foundation
 import HCSOCI
+import HCSSchema
 import HCSRuntime
 import HCSSystem
 import Testing
@@ -125,6 +126,29 @@ import Testing
         } throws: {
             $0 as? RuntimeError == .noSeccompProfile(searched: ["/none/a", "/none/b"])
                 && "\($0)".contains("golang-github-containers-common")
+        }
+    }
+
+    /// The choice is kept, and made anew when what it depends on is another or the file has lost its end.
+    @Test func theChoiceIsKept() throws {
+        let host = try HostFacts.read()
+        let profile =
+            #"{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["read"],"action":"SCMP_ACT_ALLOW"}]}"#
+        try with(["a.json": profile, "b.json": profile]) { folder in
+            let cache = folder + "/cache"
+            let first = try SeccompFile.filter(on: host, from: [folder + "/a.json"], cache: cache)
+            #expect(first == (try SeccompFile.filter(on: host, from: [folder + "/a.json"])))
+            let kept = try Files.text(cache)
+            #expect(kept.hasSuffix(first.text))
+            // That it is read is seen by another text of the same length in it.
+            let other = String(kept.dropLast(first.text.count)) + first.text.replacing("read", with: "open")
+            try Files.replace(cache, with: Array(other.utf8))
+            #expect(try SeccompFile.filter(on: host, from: [folder + "/a.json"], cache: cache) != first)
+            try Files.replace(cache, with: Array(other.utf8.dropLast(1)))
+            #expect(try SeccompFile.filter(on: host, from: [folder + "/a.json"], cache: cache) == first)
+            try Files.replace(cache, with: Array(other.utf8))
+            #expect(try SeccompFile.filter(on: host, from: [folder + "/b.json"], cache: cache) == first)
+            #expect(try Files.names(in: folder).sorted() == ["a.json", "b.json", "cache"])
         }
     }
 
