@@ -8,6 +8,19 @@ package enum SeccompFile {
     /// The administrator's before the package's, as podman has it.
     package static let defaultPaths = ["/etc/containers/seccomp.json", "/usr/share/containers/seccomp.json"]
 
+    /// Where a choice is kept: a file that only root can write.
+    package struct Cache: Hashable, Sendable {
+        let path: String
+        /// Where it is written before it is renamed: on the same file system, nobody else's, and removed with what it is in
+        /// should the writer die.
+        let draft: String
+
+        package init(path: String, draft: String) {
+            self.path = path
+            self.draft = draft
+        }
+    }
+
     /// Reads the first profile that is there.
     ///
     /// - Throws: `RuntimeError.noSeccompProfile` when none is; the caller decides whether a container may start without.
@@ -20,14 +33,14 @@ package enum SeccompFile {
     /// Choosing it takes longer than all else before the runtime is called, and it is the same for every container: it is
     /// kept in a file.
     ///
-    /// - Parameter cache: where it is kept, a file that only root can write; nil chooses it anew. What was chosen from another
-    ///   profile, for another kernel or for other capabilities is not used.
+    /// - Parameter cache: where it is kept; nil chooses it anew. What was chosen from another profile, for another kernel or
+    ///   for other capabilities is not used.
     package static func filter(
-        on host: HostFacts, from paths: [String] = defaultPaths, cache: String? = nil
+        on host: HostFacts, from paths: [String] = defaultPaths, cache: Cache? = nil
     ) throws(RuntimeError) -> RawJSON {
         let path = try find(paths)
         let key = try key(of: path, host)
-        if let cache, let kept = kept(in: cache, for: key) { return kept }
+        if let cache, let kept = kept(in: cache.path, for: key) { return kept }
         let chosen = try read(path).filter(
             capabilities: Set(OCI.capabilities(on: host)), kernel: host.kernel,
             architecture: host.architecture)
@@ -56,11 +69,9 @@ package enum SeccompFile {
         return RawJSON(String(decoding: parts[1], as: UTF8.self))
     }
 
-    /// Under a name of its own first: several containers may be created at once.
-    private static func keep(_ bytes: [UInt8], in cache: String, for key: String) throws(SyscallError) {
-        let mine = "\(cache)-\(HostMachine.processID)"
-        try Files.replace(mine, with: Array("\(key)\(bytes.count)\n".utf8) + bytes)
-        try Files.rename(mine, to: cache)
+    private static func keep(_ bytes: [UInt8], in cache: Cache, for key: String) throws(SyscallError) {
+        try Files.replace(cache.draft, with: Array("\(key)\(bytes.count)\n".utf8) + bytes)
+        try Files.rename(cache.draft, to: cache.path)
     }
 
     /// Everything the choice depends on, in one line.

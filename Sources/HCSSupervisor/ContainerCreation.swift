@@ -141,7 +141,8 @@ struct ContainerCreation {
         do {
             var request = BundleRequest(
                 id: launch.id, rootPath: folder.rootFileSystem, cgroupsPath: record.cgroup,
-                seccomp: try SeccompFile.filter(on: host, cache: "\(launch.root)/.seccomp"))
+                seccomp: try SeccompFile.filter(
+                    on: host, cache: .init(path: "\(launch.root)/.seccomp", draft: folder.path + "/seccomp")))
             request.storage = storage.parts
             request.files = try makeFiles()
             request.networkNamespace = try sharedNetwork()?.namespace

@@ -135,18 +135,19 @@ import Testing
         let profile =
             #"{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["read"],"action":"SCMP_ACT_ALLOW"}]}"#
         try with(["a.json": profile, "b.json": profile]) { folder in
-            let cache = folder + "/cache"
+            let path = folder + "/cache"
+            let cache = SeccompFile.Cache(path: path, draft: folder + "/draft")
             let first = try SeccompFile.filter(on: host, from: [folder + "/a.json"], cache: cache)
             #expect(first == (try SeccompFile.filter(on: host, from: [folder + "/a.json"])))
-            let kept = try Files.text(cache)
+            let kept = try Files.text(path)
             #expect(kept.hasSuffix(first.text))
             // That it is read is seen by another text of the same length in it.
             let other = String(kept.dropLast(first.text.count)) + first.text.replacing("read", with: "open")
-            try Files.replace(cache, with: Array(other.utf8))
+            try Files.replace(path, with: Array(other.utf8))
             #expect(try SeccompFile.filter(on: host, from: [folder + "/a.json"], cache: cache) != first)
-            try Files.replace(cache, with: Array(other.utf8.dropLast(1)))
+            try Files.replace(path, with: Array(other.utf8.dropLast(1)))
             #expect(try SeccompFile.filter(on: host, from: [folder + "/a.json"], cache: cache) == first)
-            try Files.replace(cache, with: Array(other.utf8))
+            try Files.replace(path, with: Array(other.utf8))
             #expect(try SeccompFile.filter(on: host, from: [folder + "/b.json"], cache: cache) == first)
             #expect(try Files.names(in: folder).sorted() == ["a.json", "b.json", "cache"])
         }
