@@ -35,13 +35,17 @@ extension ContainerStore {
                 .permissionDenied, operation: "create", containerID: id,
                 reason: "creating a container needs root")
         }
-        try claim(id)
+        try makeRoom(for: id)
         var launcher = SupervisorLauncher(store: self, id: id, operation: "create")
         launcher.run = run
+        var supervisor: Int32?
         do throws(ContainerError) {
-            try launcher.launch(prepared)
+            try launcher.launch(prepared) { supervisor = $0 }
         } catch {
-            takeBack(id, launcher)
+            // One that has answered has taken everything away by itself.
+            if let supervisor, [.supervisorLost, .timedOut].contains(error.code) {
+                takeBack(id, of: supervisor)
+            }
             throw error
         }
         let container = HostContainer(store: self, id: id)
@@ -76,34 +80,29 @@ extension ContainerStore {
         return configuration
     }
 
-    /// Makes the container's folder: whoever makes it owns the id.
-    private func claim(_ id: String) throws(ContainerError) {
-        let path = ContainerFolder.path(root: root, id: id)
+    /// Makes the state root, and takes away what is left of a creation of this id that was killed.
+    ///
+    /// The folder itself is made by the supervisor, so that a caller that is killed leaves none.
+    private func makeRoom(for id: String) throws(ContainerError) {
         do throws(SyscallError) {
             try Files.makeDirectories(root)
-            do throws(SyscallError) {
-                try Files.makeDirectory(path)
-            } catch {
-                guard error.kind == .exists, takeAwayUnfinished(id) else { throw error }
-                try Files.makeDirectory(path)
-            }
         } catch {
-            guard error.kind == .exists else {
-                throw ContainerError(
-                    error, doing: "cannot make its folder in the state root", operation: "create",
-                    containerID: id)
-            }
             throw ContainerError(
-                .alreadyExists, operation: "create", containerID: id, reason: "a container of this id exists",
-                hint: "hcsctl delete \(id)")
+                error, doing: "cannot make the state root", operation: "create", containerID: id)
+        }
+        let isTaken = (try? Files.status(ContainerFolder.path(root: root, id: id), followLinks: false)) != nil
+        guard !isTaken || takeAwayUnfinished(id) else {
+            throw ContainerError(.alreadyExists(id), operation: "create", containerID: id)
         }
     }
 
-    /// Removes what a `create` that was killed has left; false when there is no such thing.
+    /// Removes what a `create` that was killed has left; false when what is there is something else.
     private func takeAwayUnfinished(_ id: String) -> Bool {
-        guard let folder = try? ContainerFolder(root: root, id: id),
-            (try? folder.readRecord())?.state == .creating
-        else { return false }
+        guard let folder = try? ContainerFolder(root: root, id: id) else { return false }
+        guard let record = try? folder.readRecord() else {
+            return (try? folder.removeIfHardlyBegun()) == true
+        }
+        guard record.state == .creating else { return false }
         do throws(ContainerError) {
             try SupervisorLauncher(store: self, id: id, operation: "create").launch(nil)
             return false
@@ -113,16 +112,13 @@ extension ContainerStore {
         }
     }
 
-    /// After a failed launch: the supervisor has taken everything away unless it was killed.
-    private func takeBack(_ id: String, _ launcher: SupervisorLauncher) {
-        guard let folder = try? ContainerFolder(root: root, id: id) else { return }
-        // A supervisor that finds an unfinished container removes it; its answer is that there is none.
-        if (try? folder.readRecord()) != nil { try? launcher.launch(nil) }
-        guard let record = try? folder.readRecord() else {
-            try? Files.removeTree(folder.path)
-            return
-        }
+    /// After a supervisor that was killed, or does not answer.
+    private func takeBack(_ id: String, of supervisor: Int32) {
+        guard !takeAwayUnfinished(id), let folder = try? ContainerFolder(root: root, id: id),
+            let record = try? folder.readRecord(), record.state != .creating,
+            record.supervisor.pid == supervisor
+        else { return }
         // It was finished after all, but its creator was not told: nobody knows of it, so it goes.
-        if record.state != .creating { try? delete(id, force: true) }
+        try? delete(id, force: true)
     }
 }

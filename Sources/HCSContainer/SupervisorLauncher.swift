@@ -17,8 +17,11 @@ struct SupervisorLauncher {
 
     /// Runs a supervisor until it has created (`configuration` given) or adopted the container.
     ///
+    /// - Parameter started: is told its pid, before anything else is done.
     /// - Throws: the supervisor's failure; `supervisorLost` when it ended without a word.
-    func launch(_ configuration: ContainerConfig?) throws(ContainerError) {
+    func launch(
+        _ configuration: ContainerConfig?, started: (Int32) -> Void = { _ in }
+    ) throws(ContainerError) {
         let program = try Programs.supervisor(store.options, operation: operation)
         let reply: SupervisorReply
         do {
@@ -37,7 +40,7 @@ struct SupervisorLauncher {
                 message.isRun = true
                 message.removesAtEnd = run.removesAtEnd
             }
-            reply = try exchange(program, message)
+            reply = try exchange(program, message, started)
         } catch {
             throw ContainerError(
                 wrapping: error, doing: "cannot start the supervisor \(program)", operation: operation,
@@ -48,9 +51,13 @@ struct SupervisorLauncher {
         }
     }
 
-    private func exchange(_ program: String, _ message: Launch) throws -> SupervisorReply {
+    private func exchange(
+        _ program: String, _ message: Launch, _ started: (Int32) -> Void
+    ) throws -> SupervisorReply {
         let payload = try DocumentEncoder().encode(message)
-        let gate = FrameSocket(try spawn(program))
+        let (descriptor, pid) = try spawn(program)
+        started(pid)
+        let gate = FrameSocket(descriptor)
         run?.gate.socket = gate
         try gate.send(
             Frame(type: SupervisorRequest.requestType, payload: payload), timeout: store.options.timeout)
@@ -62,13 +69,13 @@ struct SupervisorLauncher {
         return try DocumentDecoder(mode: .lenient).decode(SupervisorReply.self, from: frame.payload)
     }
 
-    /// Our end of the gate; the other is the supervisor's alone when this returns.
-    private func spawn(_ program: String) throws(SyscallError) -> Descriptor {
+    /// Our end of the gate, the other is the supervisor's alone when this returns; and its pid.
+    private func spawn(_ program: String) throws(SyscallError) -> (gate: Descriptor, pid: Int32) {
         let (ours, theirs) = try UnixSocket.pair()
         // Nothing of the caller's environment: secrets have no business in a process that lives on.
-        _ = try ChildProcess.spawnOrphan(
+        let pid = try ChildProcess.spawnOrphan(
             Command(path: program, arguments: [Self.argumentZero], descriptors: [nil, nil, nil, theirs]))
-        return ours
+        return (ours, pid)
     }
 }
 

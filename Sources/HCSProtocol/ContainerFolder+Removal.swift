@@ -1,4 +1,4 @@
-internal import HCSSystem
+package import HCSSystem
 
 extension ContainerFolder {
     /// No id begins with a dot.
@@ -19,5 +19,33 @@ extension ContainerFolder {
             try Files.removeTree("\(root)/\(name)")
         }
         try? EventLog.prune(root: root)  // the next deletion tries again
+    }
+
+    /// Whether this folder still is what its path leads to, and has not been removed.
+    package var isInPlace: Bool {
+        guard let here = try? Files.status(of: descriptor), let there = try? Files.status(path) else {
+            return false
+        }
+        return (here.device, here.inode) == (there.device, there.inode)
+    }
+
+    /// What a creation makes before it writes the state down; the files are written under a first name and renamed.
+    private static let firstNames: Set = [
+        lock, configuration, "\(configuration).new", heldMark, "\(heldMark).new", "\(record).new",
+    ]
+
+    /// Removes the folder if it is of a creation that was killed before it wrote its state down; false if it is not.
+    package func removeIfHardlyBegun() throws(SyscallError) -> Bool {
+        func isHardlyBegun() throws(SyscallError) -> Bool {
+            try Files.names(in: "/proc/self/fd/\(descriptor.number)").allSatisfy(Self.firstNames.contains)
+        }
+        // Asked before there is a lock in it, too: it may be a folder of somebody else's.
+        guard try isHardlyBegun(), let lock = try FileLock.take(Self.lock, in: descriptor) else {
+            return false
+        }
+        defer { withExtendedLifetime(lock) {} }
+        guard isInPlace, try isHardlyBegun() else { return false }
+        try Files.removeTree(path)
+        return true
     }
 }

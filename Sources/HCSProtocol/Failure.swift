@@ -72,6 +72,11 @@ package struct Failure: Error, Hashable, Sendable, Codable {
         self.hint = hint
     }
 
+    /// The id of a container that is to be created is taken.
+    package static func alreadyExists(_ id: String) -> Failure {
+        Failure(.alreadyExists, "a container of this id exists", hint: "hcsctl delete \(id)")
+    }
+
     /// A failed system call; `doing` says what for.
     package init(_ error: SyscallError, doing: String) {
         self.init(Self.code(of: error), "\(doing): \(error)")

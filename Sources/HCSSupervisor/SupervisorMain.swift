@@ -34,13 +34,12 @@ package enum SupervisorMain {
     private static func prepare(_ gate: FrameSocket) throws -> Supervisor? {
         guard let frame = try gate.receive(timeout: gateLimit) else { ProcessSetup.exit(1) }
         let launch = try DocumentDecoder(mode: .lenient).decode(Launch.self, from: frame.payload)
-        let workplace = try Workplace(launch)
         guard let configuration = launch.configuration else {
-            return try ContainerAdoption(launch: launch, workplace: workplace).run()
+            return try ContainerAdoption(launch: launch, workplace: Workplace(launch)).run()
         }
-        // A command that is gone may not be the one whose folder this is: its own could be deleted before the lock was taken.
+        // A command that is gone wants nothing any more.
         if ProcessSetup.waitReadable(gate.descriptor, .zero) { ProcessSetup.exit(1) }
-        var creation = try ContainerCreation(launch, configuration, workplace)
+        var creation = try ContainerCreation(launch, configuration, Workplace(launch))
         return try creation.run()
     }
 

@@ -49,6 +49,54 @@ struct CreationTests {
         }
     }
 
+    /// The folder is the supervisor's to make: a command that is killed before that leaves none.
+    @Test func aKilledCommandHasMadeNothing() throws {
+        try Fixture.with(.crun) { fixture in
+            let (program, document) = ("\(fixture.folder)/supervisor", "\(fixture.folder)/document.json")
+            // Tells that it runs, and ends with the command.
+            try "#!/bin/sh\n: >$0.runs\nread -r line <&3\n"
+                .write(toFile: program, atomically: false, encoding: .utf8)
+            chmod(program, 0o755)
+            try "{\"Layers\":[{\"ID\":\"l\",\"Path\":\"\(fixture.folder)/layer\"}]}"
+                .write(toFile: document, atomically: false, encoding: .utf8)
+            let client = Foundation.Process()
+            client.executableURL = URL(filePath: Programs.supervisor)
+            client.arguments = ["create", "--root", fixture.root, "-f", document, "c"]
+            var environment = ProcessInfo.processInfo.environment
+            environment["HCSCTL_SUPERVISOR"] = program
+            environment["HCSCTL_AGENT"] = Programs.folder + "/hcs-agent"
+            client.environment = environment
+            client.standardOutput = FileHandle.nullDevice
+            client.standardError = FileHandle.nullDevice
+            try client.run()
+            #expect(eventually(within: 30) { FileManager.default.fileExists(atPath: program + ".runs") })
+            kill(client.processIdentifier, SIGKILL)
+            client.waitUntilExit()
+            fixture.ledger.expectNothing()
+            #expect(outcome { try fixture.create() } == "ok")
+        }
+    }
+
+    /// One that was killed before it wrote its state down; a folder with anything else in it is somebody's.
+    @Test func theRestOfASupervisorKilledAtItsFirstStep() throws {
+        try Fixture.with(.crun) { fixture in
+            let folder = "\(fixture.root)/c"
+            for files in [[], ["lock"], ["lock", "config.json", "state.json.new"]] {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                for file in files {
+                    try "".write(toFile: "\(folder)/\(file)", atomically: false, encoding: .utf8)
+                }
+                #expect(outcome { try fixture.create() } == "ok", "\(files)")
+                try fixture.store.delete("c", force: true)
+            }
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try "mine".write(toFile: folder + "/notes", atomically: false, encoding: .utf8)
+            #expect(outcome { try fixture.create() } == "AlreadyExists")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["notes"])
+            try FileManager.default.removeItem(atPath: folder)
+        }
+    }
+
     enum Victims: String, Sendable { case client, supervisor, both }
 
     struct Seeded: RandomNumberGenerator {
