@@ -34,6 +34,8 @@ final class StreamHub {
 
     private static let pageSize = 64 << 10
     private static let pieceSize = 64 << 10
+    /// More than a pipe or a console holds.
+    private static let catchUpSize = 1 << 20
 
     /// A console.
     init(_ loop: EventLoop, console: Descriptor) {
@@ -112,9 +114,12 @@ final class StreamHub {
         for output in member.outputs where output.number >= 0 { loop.forget(output) }
     }
 
+    /// Whether somebody has not taken yet what came before.
+    private var isHeld: Bool { members.contains { $0.pending.contains { !$0.isEmpty } } }
+
     /// Reads from the process only where everybody has taken what came before.
     private func watchSources() {
-        let isHeld = members.contains { $0.pending.contains { !$0.isEmpty } }
+        let isHeld = isHeld
         let isWanted = hasConsole || !members.isEmpty
         for (index, source) in sources.enumerated() {
             guard let source else { continue }
@@ -138,6 +143,20 @@ final class StreamHub {
             flush(member, index)
         }
         if members.contains(where: { !$0.pending[index].isEmpty }) { watchSources() }
+    }
+
+    /// Passes on what the process wrote before its end; to be done before anybody is told of that. Who attached stays only for
+    /// what comes soon after.
+    func catchUp() {
+        guard hasConsole || !members.isEmpty else { return }
+        for index in sources.indices {
+            // A grandchild may write on for ever.
+            var left = Self.catchUpSize
+            while left > 0, let source = sources[index], !isHeld, ProcessSetup.waitReadable(source, .zero) {
+                arrived(index)
+                left -= Self.pieceSize
+            }
+        }
     }
 
     private func ended(_ index: Int) {

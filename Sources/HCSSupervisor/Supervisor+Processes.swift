@@ -92,6 +92,7 @@ extension Supervisor {
         guard table.record(exit) else { return }
         // With a full disk the record stays in memory: better told than lost twice.
         try? log.append(EventRecord(exit))
+        hubs[serial]?.catchUp()
         tellWaiters(of: exit)
         dropLimit(of: serial)
         starters[serial] = nil
