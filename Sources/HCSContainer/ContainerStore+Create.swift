@@ -98,9 +98,14 @@ extension ContainerStore {
 
     /// Removes what a `create` that was killed has left; false when what is there is something else.
     private func takeAwayUnfinished(_ id: String) -> Bool {
-        guard let folder = try? ContainerFolder(root: root, id: id) else { return false }
-        guard let record = try? folder.readRecord() else {
-            return (try? folder.removeIfHardlyBegun()) == true
+        let folder: ContainerFolder
+        do throws(SyscallError) {
+            folder = try ContainerFolder(root: root, id: id)
+        } catch {
+            return error.kind == .missing  // taken away meanwhile
+        }
+        guard let record = folder.isClaimed ? settledRecord(folder) : try? folder.readRecord() else {
+            return !folder.isInPlace || (try? folder.removeIfHardlyBegun()) == true
         }
         guard record.state == .creating else { return false }
         do throws(ContainerError) {

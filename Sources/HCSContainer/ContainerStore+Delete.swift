@@ -19,7 +19,7 @@ extension ContainerStore {
     }
 
     /// The state; waits for that of a creation which has just begun. Nil when there is none and nobody writes one.
-    private func settledRecord(_ folder: ContainerFolder) -> ContainerRecord? {
+    func settledRecord(_ folder: ContainerFolder) -> ContainerRecord? {
         let deadline = Instant.now + Self.leaveLimit
         while Instant.now < deadline {
             if let record = try? folder.readRecord() { return record }

@@ -29,6 +29,9 @@ extension ContainerFolder {
         return (here.device, here.inode) == (there.device, there.inode)
     }
 
+    /// Whether a supervisor has begun with it; its lock says whether that one lives.
+    package var isClaimed: Bool { (try? Files.status("\(path)/\(Self.lock)", followLinks: false)) != nil }
+
     /// What a creation makes before it writes the state down; the files are written under a first name and renamed.
     private static let firstNames: Set = [
         lock, configuration, "\(configuration).new", heldMark, "\(heldMark).new", "\(record).new",

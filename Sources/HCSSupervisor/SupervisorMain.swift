@@ -37,9 +37,16 @@ package enum SupervisorMain {
         guard let configuration = launch.configuration else {
             return try ContainerAdoption(launch: launch, workplace: Workplace(launch)).run()
         }
-        // A command that is gone wants nothing any more.
-        if ProcessSetup.waitReadable(gate.descriptor, .zero) { ProcessSetup.exit(1) }
-        var creation = try ContainerCreation(launch, configuration, Workplace(launch))
+        // A command that is gone wants nothing any more. Asked again when the folder is there: whoever deletes it after the
+        // command's death either finds it, or it never comes.
+        func isCommandGone() -> Bool { ProcessSetup.waitReadable(gate.descriptor, .zero) }
+        if isCommandGone() { ProcessSetup.exit(1) }
+        let workplace = try Workplace(launch)
+        if isCommandGone() {
+            try? Files.removeTree(workplace.folder.path)
+            ProcessSetup.exit(1)
+        }
+        var creation = try ContainerCreation(launch, configuration, workplace)
         return try creation.run()
     }
 
