@@ -6,13 +6,22 @@ internal import HCSSystem
 extension Supervisor {
     /// Makes the changes of a request in order; what was made before one that fails is taken back.
     func modify(_ request: SupervisorRequest, _ client: Client) {
+        let before = record.disks ?? []
         do {
             try change(request.modifications ?? [])
         } catch {
             return refuse(client, error)
         }
         for change in request.modifications ?? [] { emit(.modified, detail: change.resourceType) }
+        emitDisks(since: before)
         finish(client, SupervisorReply())
+    }
+
+    /// Tells of the disks that the change took away and brought, by their files on the host.
+    private func emitDisks(since before: [DiskRecord]) {
+        let (old, new) = (before.map(\.disk.hostPath), (record.disks ?? []).map(\.disk.hostPath))
+        for path in old where !new.contains(path) { emit(.diskDetached, detail: path) }
+        for path in new where !old.contains(path) { emit(.diskAttached, detail: path) }
     }
 
     private func change(_ requests: [ResourceModificationRequestResponse]) throws(Failure) {

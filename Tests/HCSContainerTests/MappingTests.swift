@@ -182,6 +182,14 @@ struct MappingTests {
             #expect(try container.mappedVirtualDisks().isEmpty)
             #expect(fixture.ledger.loops.isEmpty && fixture.ledger.keepers.isEmpty)
             #expect(try container.output("/bin/busybox test -b /dev/hcsdisk0-2; echo $?") == "1\n")
+            let log = try String(contentsOfFile: fixture.root + "/.events/c", encoding: .utf8)
+            for path in [raw, served, attached] {
+                let lines = log.split(separator: "\n").filter {
+                    $0.contains(path.split(separator: "/").last!)
+                }
+                #expect(lines.filter { $0.contains("DiskAttached") }.count == 1)
+                #expect(lines.filter { $0.contains("DiskDetached") }.count == 1)
+            }
             var document = fixture.document
             document.mappedVirtualDisks = [all[1]]
             let other = try fixture.create("d", document)
