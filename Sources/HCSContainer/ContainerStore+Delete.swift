@@ -92,7 +92,7 @@ extension ContainerStore {
             }
             // Its supervisor may have removed it while the lock was waited for.
             guard (try? Files.status(folder.path)) != nil else { return }
-            try folder.remove { try EventLog.noteDeletion(root: root, id: folder.id) }
+            try folder.remove { try EventLog.noteDeletion(root: root, id: folder.id, of: record) }
         } catch {
             throw ContainerError(
                 wrapping: error, doing: "cannot remove it", operation: "delete", containerID: folder.id)

@@ -94,7 +94,8 @@ package final class EventLog {
         switch record.state {
         case .paused: try append(EventRecord(.paused))
         case .running: try append(EventRecord(.resumed))
-        case .creating, .created, .stopped: break
+        case .stopped: try append(.stop(of: record))
+        case .creating, .created: break
         }
     }
 
@@ -150,9 +151,11 @@ extension EventLog {
 // MARK: - The gone
 
 extension EventLog {
-    /// Notes that a container is deleted.
-    package static func noteDeletion(root: String, id: String) throws {
-        try EventLog(root: root, id: id, isContinued: false).append(EventRecord(.deleted))
+    /// Notes that a container is deleted, and before that its end, should its supervisor have died on the way to it.
+    package static func noteDeletion(root: String, id: String, of record: ContainerRecord?) throws {
+        let log = try EventLog(root: root, id: id, isContinued: false)
+        if let record, record.state == .stopped { try log.append(.stop(of: record)) }
+        try log.append(EventRecord(.deleted))
     }
 
     /// Removes the oldest logs of containers that are gone, when there are many.

@@ -67,6 +67,14 @@ extension EventRecord {
         timedOut = exit.timedOut
     }
 
+    /// The end of a container whose record says Stopped.
+    package static func stop(of record: ContainerRecord) -> EventRecord {
+        var event = EventRecord(.stopped, time: record.stopped ?? .now)
+        event.exitType = record.exitType
+        event.detail = record.exitReason
+        return event
+    }
+
     /// The exit of a process, if that is what happened.
     package var exit: ExitRecord? {
         guard kind == .processExited, let serial, let processID, let code else { return nil }

@@ -102,22 +102,13 @@ struct ContainerAdoption {
                 ofThisBoot ? "supervisor and guest agent were killed" : "the machine was restarted"
         }
         record.ending = nil
-        emitStop(record)
         do {
             try folder.write(record)
         } catch {
             throw Failure(.systemFailed, "cannot write the container's state: \(error)")
         }
-    }
-
-    /// Into its log, whatever that lacks. A full disk costs the event, not the container's end.
-    private func emitStop(_ record: ContainerRecord) {
-        guard let log = try? EventLog(root: folder.root, id: folder.id) else { return }
-        try? log.catchUp(with: record)
-        var event = EventRecord(.stopped, time: record.stopped ?? .now)
-        event.exitType = record.exitType
-        event.detail = record.exitReason
-        try? log.append(event)
+        // A full disk costs the events, not the container's end.
+        try? EventLog(root: folder.root, id: folder.id).catchUp(with: record)
     }
 
     private func release(_ record: ContainerRecord) {

@@ -65,15 +65,16 @@ extension Supervisor {
         lifecycle.apply(.bootDone)
         record.state = .running
         record.started = .now
-        emit(.started)
         let clients = bootWaiters
         bootWaiters = []
         do {
+            defer { emit(.started, at: record.started) }
             try writeRecord()
-            for client in clients { finish(client, SupervisorReply()) }
         } catch {
             for client in clients { refuse(client, error) }
+            return
         }
+        for client in clients { finish(client, SupervisorReply()) }
     }
 
     /// The container is over: takes everything down, in an order in which nobody is told before it is true.
@@ -110,7 +111,6 @@ extension Supervisor {
         record.exitType = record.ending ?? .unexpected
         if record.ending == nil, record.exitReason == nil { record.exitReason = Self.reason(status) }
         record.ending = nil
-        emitStop()
         let cgroup = (try? CgroupHierarchy.detect())?.cgroup(record.cgroup)
         if booted, let cgroup, let started = record.started {
             record.statistics = Statistics(cgroup.usage(), started: started, at: .now)
@@ -137,6 +137,7 @@ extension Supervisor {
         }
         // On a full disk the old state stays; whoever reads it sees that nobody lives there any more.
         try? folder.write(record)
+        emitStop()
     }
 
     private static func reason(_ status: ExitStatus?) -> String {

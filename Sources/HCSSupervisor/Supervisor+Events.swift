@@ -1,11 +1,13 @@
 internal import HCSProtocol
+internal import HCSSchema
 
 extension Supervisor {
-    /// Writes an event into the container's log. Call it before anyone is told.
+    /// Writes an event into the container's log. Call it before anyone is told, and after the state is written: whoever
+    /// follows the log reads that next. What a supervisor killed between the two leaves out, `EventLog.catchUp` adds.
     ///
     /// With a full disk the event is lost, not the container.
-    func emit(_ kind: EventRecord.Kind, detail: String? = nil) {
-        var event = EventRecord(kind)
+    func emit(_ kind: EventRecord.Kind, at time: Timestamp? = nil, detail: String? = nil) {
+        var event = EventRecord(kind, time: time ?? .now)
         event.detail = detail
         try? log.append(event)
     }
@@ -19,9 +21,6 @@ extension Supervisor {
     }
 
     func emitStop() {
-        var event = EventRecord(.stopped, time: record.stopped ?? .now)
-        event.exitType = record.exitType
-        event.detail = record.exitReason
-        try? log.append(event)
+        try? log.append(.stop(of: record))
     }
 }

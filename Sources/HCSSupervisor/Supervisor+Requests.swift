@@ -70,13 +70,13 @@ extension Supervisor {
         }
         lifecycle.apply(event)
         record.state = state
-        emit(state == .paused ? .paused : .resumed)
         do {
+            defer { emit(state == .paused ? .paused : .resumed) }
             try writeRecord()
-            finish(client, SupervisorReply())
         } catch {
-            refuse(client, error)
+            return refuse(client, error)
         }
+        finish(client, SupervisorReply())
     }
 
     private func shutdown(_ client: Client) {

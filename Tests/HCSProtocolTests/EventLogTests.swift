@@ -104,11 +104,22 @@ import Testing
                 withExtendedLifetime(log) {}
                 #expect(try EventLog.history(root: root, id: "c").exits.count == 1)
             }
-            try EventLog.noteDeletion(root: root, id: "c")
-            try EventLog.noteDeletion(root: root, id: "c")
+            try EventLog.noteDeletion(root: root, id: "c", of: nil)
+            try EventLog.noteDeletion(root: root, id: "c", of: nil)
             let one: [EventRecord.Kind] = [.created, .started, .processCreated, .processExited, .stopped]
             #expect(try Self.kinds(root) == one + one + [.deleted])
             #expect(try EventLog.read(root: root, id: "c").map(\.sequence) == Array(1...11))
+        }
+    }
+
+    @Test func aDeletionAddsTheEndThatIsMissing() throws {
+        try Self.withRoot { root in
+            var record = try Self.record(.running)
+            try EventLog(root: root, id: "c").catchUp(with: record)
+            (record.state, record.exitType) = (.stopped, .graceful)
+            try EventLog.noteDeletion(root: root, id: "c", of: record)
+            #expect(try Self.kinds(root) == [.created, .started, .stopped, .deleted])
+            #expect(try EventLog.read(root: root, id: "c")[2].exitType == .graceful)
         }
     }
 
@@ -152,7 +163,7 @@ import Testing
     @Test func logsOfTheGoneAreBounded() throws {
         try Self.withRoot { root in
             try FileManager.default.createDirectory(atPath: root + "/a0", withIntermediateDirectories: true)
-            for index in 0..<12 { try EventLog.noteDeletion(root: root, id: "a\(index)") }
+            for index in 0..<12 { try EventLog.noteDeletion(root: root, id: "a\(index)", of: nil) }
             // Times may be equal on a coarse clock: make the order certain.
             for index in 0..<12 {
                 try FileManager.default.setAttributes(
