@@ -228,7 +228,7 @@ struct ContainerCreation {
             try supervisor.listen()
             try supervisor.writeRecord()
             try? supervisor.log.catchUp(with: record)  // a full disk costs the event, not the container
-            for disk in record.disks ?? [] { supervisor.emit(.diskAttached, detail: disk.disk.hostPath) }
+            supervisor.emitDisks()
             return supervisor
         } catch let error as RuntimeError {
             throw Failure(error)

@@ -68,13 +68,11 @@ extension Supervisor {
         let clients = bootWaiters
         bootWaiters = []
         do {
-            defer { emit(.started, at: record.started) }
-            try writeRecord()
+            try writeRecord(thenEmit: .started)
+            for client in clients { finish(client, SupervisorReply()) }
         } catch {
             for client in clients { refuse(client, error) }
-            return
         }
-        for client in clients { finish(client, SupervisorReply()) }
     }
 
     /// The container is over: takes everything down, in an order in which nobody is told before it is true.
@@ -137,7 +135,7 @@ extension Supervisor {
         }
         // On a full disk the old state stays; whoever reads it sees that nobody lives there any more.
         try? folder.write(record)
-        emitStop()
+        try? log.append(.stop(of: record))
     }
 
     private static func reason(_ status: ExitStatus?) -> String {

@@ -17,13 +17,6 @@ extension Supervisor {
         finish(client, SupervisorReply())
     }
 
-    /// Tells of the disks that the change took away and brought, by their files on the host.
-    private func emitDisks(since before: [DiskRecord]) {
-        let (old, new) = (before.map(\.disk.hostPath), (record.disks ?? []).map(\.disk.hostPath))
-        for path in old where !new.contains(path) { emit(.diskDetached, detail: path) }
-        for path in new where !old.contains(path) { emit(.diskAttached, detail: path) }
-    }
-
     private func change(_ requests: [ResourceModificationRequestResponse]) throws(Failure) {
         var modification = Modification(of: try configuration())
         let before = (record: record, configuration: modification.configuration)

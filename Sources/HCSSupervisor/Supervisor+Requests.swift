@@ -71,12 +71,11 @@ extension Supervisor {
         lifecycle.apply(event)
         record.state = state
         do {
-            defer { emit(state == .paused ? .paused : .resumed) }
-            try writeRecord()
+            try writeRecord(thenEmit: state == .paused ? .paused : .resumed)
+            finish(client, SupervisorReply())
         } catch {
-            return refuse(client, error)
+            refuse(client, error)
         }
-        finish(client, SupervisorReply())
     }
 
     private func shutdown(_ client: Client) {
